@@ -1,0 +1,32 @@
+"""Settings of one Kysy: flat, frozen, read from `KYSY_*` when a program starts.
+
+Knows names, defaults and bounds. Does not know who uses them.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting; each is `KYSY_` and its name in capitals in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="KYSY_", frozen=True, extra="forbid")
+
+    data: Path = Field(Path(".kysy"), description="data directory that holds the snapshots")
+    encoder: str = Field(
+        "bundled", description="`bundled`, or the name or path of a sentence-transformers model"
+    )
+    host: str = Field("127.0.0.1", description="address the server listens on")
+    port: int = Field(8000, ge=0, le=65535, description="port the server listens on")
+    top_k: int = Field(5, ge=1, le=50, description="passages returned when the request is silent")
+    max_question_chars: int = Field(2000, ge=1, description="longest question accepted")
+    max_file_bytes: int = Field(50_000_000, ge=1, description="largest document file accepted")
+    rate_limit: str = Field("120/minute", description="questions per client; empty for none")
+    threshold: float | None = Field(
+        None, ge=0, le=1, description="confidence below which Kysy abstains; fitted when unset"
+    )
+    feedback: bool = Field(False, description="keep the readers' feedback in a local SQLite file")
+    public_url: str = Field("", description="address of the site, for permalinks; relative if unset")
+    contact: str = Field("", description="address for accessibility feedback, shown on the page")
