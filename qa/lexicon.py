@@ -1,0 +1,39 @@
+"""Words that steer a question: question words, list and time cues, openers of follow-ups.
+
+Knows the word lists of `lexicon/*.toml`. Does not know documents, fields or how a question is
+put together.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from corpus.model import Language
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The steering words of one language, casefolded; an entry may be a phrase."""
+
+    function_words: frozenset[str]
+    project_nouns: frozenset[str]
+    list_cues: frozenset[str]
+    every_cues: frozenset[str]
+    follow_up_openers: frozenset[str]
+    anaphora: frozenset[str]
+    current_cues: frozenset[str]
+    past_cues: frozenset[str]
+    until_cues: frozenset[str]
+    from_cues: frozenset[str]
+    yes_no_openers: frozenset[str]
+    years_end: frozenset[str]
+
+
+@cache
+def load_lexicon(language: Language) -> Lexicon:
+    """Return the lexicon of a language; it ships with the package."""
+    table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return Lexicon(**{f.name: frozenset(table[f.name]) for f in fields(Lexicon)})
