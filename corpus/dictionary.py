@@ -1,0 +1,90 @@
+"""What a written word form is a form of: the simplemma dictionaries of fi, sv and en.
+
+Knows where simplemma's tries are kept (built once into the user's cache directory, 24 MB, about
+ten seconds; opened in hundredths of a second after that) and falls back to its in-memory form
+where nothing can be written. Does not know compounds, stop words or sentences, and never guesses
+at a form that no dictionary has. The only importer of simplemma; nothing is downloaded.
+"""
+
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_dir
+from simplemma import __version__
+from simplemma.strategies.dictionaries import (
+    LOW_MEMORY_DICTIONARY_FACTORY,
+    DictionaryFactory,
+    TrieDictionaryFactory,
+)
+
+from corpus.model import LANGUAGES, Language
+
+logger = logging.getLogger(__name__)
+
+
+class Dictionary:
+    """Lemmas of word forms, by language; safe to share between threads."""
+
+    def __init__(self, forms: Mapping[Language, Mapping[str, str]]) -> None:
+        self._forms = forms
+
+    def common(self, form: str, language: Language) -> str | None:
+        """Return the lemma of a lower-case form that is an ordinary word, or None."""
+        return self._forms[language].get(form)
+
+    def proper(self, form: str, language: Language) -> str | None:
+        """Return the lower-case lemma of a form that is a name ("helsingin"), or None."""
+        lemma = self._forms[language].get(form[:1].upper() + form[1:])
+        return lemma.lower() if lemma else None
+
+    def lemmas(self, form: str, language: Language) -> tuple[str, ...]:
+        """Return all lemmas of a lower-case form, ordinary word first; empty when unknown."""
+        found = (self.common(form, language), self.proper(form, language))
+        return tuple(dict.fromkeys(lemma for lemma in found if lemma))
+
+
+def default_cache() -> Path:
+    """Return the folder of this user's tries; one for each simplemma version."""
+    return Path(user_cache_dir("kysy", appauthor=False)) / f"simplemma-{__version__}"
+
+
+def load_dictionary(cache: Path) -> Dictionary:
+    """Open the dictionaries of all languages, building the tries in `cache` when missing."""
+    factory = _factory(cache)
+    return Dictionary({language: factory.get_dictionary(language) for language in LANGUAGES})
+
+
+@lru_cache(maxsize=1)
+def open_dictionary() -> Dictionary:
+    """Open this user's dictionaries, once a process."""
+    return load_dictionary(default_cache())
+
+
+def _factory(cache: Path) -> DictionaryFactory:
+    try:
+        for language in LANGUAGES:
+            if not _trie(cache, language).exists():
+                _build(cache, language)
+    except OSError as error:
+        logger.warning("cannot keep dictionaries in %s (%s); using slower ones", cache, error)
+        return LOW_MEMORY_DICTIONARY_FACTORY
+    return TrieDictionaryFactory(disk_cache_dir=str(cache))
+
+
+def _trie(cache: Path, language: Language) -> Path:
+    return cache / f"{language}.dic"
+
+
+def _build(cache: Path, language: Language) -> None:
+    """Build one trie aside and move it into place: a reader sees a whole file or none."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as aside:
+        TrieDictionaryFactory(disk_cache_dir=aside).get_dictionary(language)
+        built = Path(aside) / f"{language}.dic"
+        if not built.exists():
+            raise OSError(f"{language}.dic could not be written")
+        os.replace(built, _trie(cache, language))
