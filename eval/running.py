@@ -1,0 +1,101 @@
+"""Running sets of either form over the system that was asked for, with a progress bar.
+
+Knows how paths become sets and which system answers each. Does not know measures or printing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from corpus.errors import KysyError
+from eval.beir import is_beir, open_beir
+from eval.local import Library, check_set, open_local
+from eval.remote import HttpSystem
+from eval.results import Result, SetRun, summarise
+from eval.runner import Progress as Told
+from eval.runner import run_set
+from eval.sets import QuestionSet, read_set
+from eval.systems import Identity, LocalSystem, System
+from qa.settings import Settings
+
+BEIR_DEPTH = 30
+"""Passages asked for at least when documents are ranked: several may come from one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run: sets, where the data is, or the server's address, and how deep to look."""
+
+    sets: tuple[Path, ...]
+    settings: Settings
+    url: str | None = None
+    depth: int = 10
+    seed: int = 0
+    check: bool = True
+
+
+def run_plan(plan: Plan, system: System | None = None) -> tuple[Result, tuple[SetRun, ...]]:
+    """Run every set; `system` answers those of our own form when it is given."""
+    _refuse_same_names(plan.sets)
+    runs = []
+    identity: Identity | None = None
+    for path in plan.sets:
+        if is_beir(path):
+            run, identity = _run_beir(path, plan)
+        else:
+            system = system or _system(plan)
+            run, identity = _run_own(path, plan, system), system.identity()
+        runs.append(run)
+    if identity is None:
+        raise KysyError("no question set given", fix="name a .jsonl file or a BEIR folder")
+    return summarise(runs, identity, seed=plan.seed, depth=plan.depth), tuple(runs)
+
+
+def _refuse_same_names(paths: tuple[Path, ...]) -> None:
+    names = [path.name for path in paths]
+    for name in names:
+        if names.count(name) > 1:
+            raise KysyError(f'two sets are called "{name}"', fix="rename one of them")
+
+
+def _system(plan: Plan) -> System:
+    return HttpSystem(plan.url) if plan.url else open_local(plan.settings)
+
+
+def _run_own(path: Path, plan: Plan, system: System) -> SetRun:
+    questions = read_set(path)
+    if plan.check and isinstance(system, LocalSystem):
+        check_set(questions, cast("Library", system.assistant), path)
+    return _run(questions, system, plan.depth)
+
+
+def _run_beir(path: Path, plan: Plan) -> tuple[SetRun, Identity]:
+    if plan.url:
+        raise KysyError(
+            "a BEIR folder brings its own documents, a server has others",
+            where=str(path),
+            fix="run it without --url",
+        )
+    questions, settings = open_beir(path, plan.settings)
+    system = open_local(settings)
+    return _run(questions, system, max(plan.depth, BEIR_DEPTH)), system.identity()
+
+
+def _run(questions: QuestionSet, system: System, depth: int) -> SetRun:
+    with progress_bar(questions.name, len(questions.questions)) as told:
+        return run_set(questions, system, depth=depth, progress=told)
+
+
+@contextmanager
+def progress_bar(name: str, total: int) -> Iterator[Told]:
+    """Show a progress bar on stderr while a set runs."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(name, total=total)
+        yield lambda done: bar.update(task, completed=done)

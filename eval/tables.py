@@ -1,0 +1,59 @@
+"""Figures as tables for a terminal.
+
+Knows which columns there are and how a figure reads. Does not know where figures come from.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rich.table import Table
+
+from eval.results import Result
+from eval.scores import MEASURES
+
+SHORT: Mapping[str, str] = {
+    "answer_accuracy": "answer",
+    "field_match": "field=",
+    "span_f1": "span F1",
+    "list_f1": "list F1",
+    "refusal_precision": "refusal P",
+    "refusal_recall": "refusal R",
+    "false_refusal_rate": "false ref.",
+    "ambiguity": "ambig.",
+    "aurc": "AURC",
+}
+"""Measure -> the head of its column, where the name is long."""
+
+
+def figure(value: float | None) -> str:
+    """Return a figure as people read it, a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def result_table(result: Result) -> Table:
+    """Return one table: total, by language, by type (and by set, if there are several)."""
+    names = [name for name in MEASURES if any(name in f for f in _all_figures(result))]
+    table = Table(title=f"{result.system.name} · {', '.join(one.name for one in result.sets)}")
+    table.add_column("slice")
+    for head in ("n", *(SHORT.get(name, name) for name in names)):
+        table.add_column(head, justify="right")
+    for parts in result.measures.values():
+        for part, figures in parts.items():
+            cells = [figure(figures.get(name)) for name in names]
+            table.add_row(part, str(int(figures["questions"])), *cells)
+        if parts:
+            table.add_section()
+    return table
+
+
+def _all_figures(result: Result) -> list[Mapping[str, float]]:
+    return [figures for parts in result.measures.values() for figures in parts.values()]
+
+
+def plain_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return a table whose first column is text and whose others are figures."""
+    table = Table(title=title)
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
