@@ -21,16 +21,39 @@ _SHORT = "työ maa tie yö sää jää osa apu ala ikä suu puu kuu ilo idé år
 _ENDINGS = """
 lainen läinen mainen mäinen moinen minen nainen teinen ttaa ttää tella tellä uttaa yttää ella ellä
 ista istaa oida öidä ainen äinen inen ente ning else lig ande ende ling isk iska aren arna erna orna
-ade are ats ast ari isti ismi
+ade are ats ast ari isti ismi heta het
 """
 _FUNCTION_WORDS = """
-ali alla asti eli ellei emme että heti hän itse joka jos kai kas kin koko kun mene men mikä mutta
+alla asti eli ellei emme että heti hän joka jos kai kas kin koko kun mene men mikä mutta
 niin noin olla oma ose ovat sekä sen tai tuo tämä vain van vielä att det den din ett för han har hon
 hos hur kan man med men min mot nej oss sig sin som till var vem vid
 """
+# First parts that are no word by themselves, or that the dictionary has as another word's form.
+_BOUND = """
+ali alku ensi epä erityis esi etä euro digi hyper itse jatko jälki kaksois keski kirjo koillis lisä
+loppu luoteis lähi moni ohi perus pien pohjois puoli sisä sote suur taka tele täys ulko ylä yli
+yhteis äldre över under mellan efter själv styr huvud hög låg
+"""
+# The only first parts of three letters: others split "asukasta" and "tavalla".
+_SHORT_FIRST = (
+    "työ maa tie yö sää jää osa ala ikä suu puu kuu pää ura etu syy koe luu mål väg dag tid hem"
+)
+_VERBS = ("taa", "tää", "tua", "tyä", "lla", "llä", "ida", "idä", "oa")
+_SHORT_MODIFIERS = frozenset(_SHORT_FIRST.split())
 _SHORT_HEADS = frozenset(_SHORT.split())
 _NOT_HEADS = frozenset(_ENDINGS.split())
 _NOT_MODIFIERS = frozenset(_FUNCTION_WORDS.split())
+_BOUND_MODIFIERS = frozenset(_BOUND.split())
+# How Swedish changes a word before another: arbets- is arbete, hälso- hälsa.
+_SWEDISH_JOINTS = (
+    ("s", ""),
+    ("s", "e"),
+    ("o", "a"),
+    ("u", "a"),
+    ("e", ""),
+    ("ar", "are"),
+    ("", "a"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +79,50 @@ class Splitter:
         self._modifier = lru_cache(maxsize=65536)(self._find_modifier)
         self._head = lru_cache(maxsize=65536)(self._find_head)
 
-    def split(self, word: str, language: Language) -> Compound | None:
-        """Return the parts of `word` in `language`, or None when it is not a compound there."""
-        if len(word) < _MIN_WORD or language == "en" or not word.isalpha():
+    def split(self, form: str, language: Language, *, basic: bool = False) -> Compound | None:
+        """Return the parts of `form` in `language`, or None when it is not a compound there.
+
+        `basic` says that the form is a lemma, so that its last part must be in basic form too.
+        """
+        if len(form) < _MIN_WORD or language == "en" or not form.isalpha():
             return None
-        best = min(self._splits(word, language, _MAX_PARTS), key=_rank, default=None)
+        best = min(self._splits(form, language, basic, _MAX_PARTS), key=_rank, default=None)
         if best is None:
             return None
         lemma = "".join(piece.surface for piece in best[:-1]) + best[-1].lemma
         parts = () if lemma in self._names else tuple(piece.lemma for piece in best)
         return Compound(lemma, parts)
 
-    def _splits(self, word: str, language: Language, parts: int) -> Iterator[tuple[_Piece, ...]]:
-        for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
-            modifier = self._modifier(word[:cut], language)
+    def _splits(
+        self, form: str, language: Language, basic: bool, parts: int
+    ) -> Iterator[tuple[_Piece, ...]]:
+        for cut in range(_MIN_PART, len(form) - _MIN_PART + 1):
+            modifier = self._modifier(form[:cut], language)
             if modifier is None:
                 continue
-            head = self._head(word[cut:], language)
+            head = self._head(form[cut:], language, basic)
             if head is not None:
                 yield (modifier, head)
             if parts > 2:
-                for rest in self._splits(word[cut:], language, parts - 1):
+                for rest in self._splits(form[cut:], language, basic, parts - 1):
                     yield (modifier, *rest)
 
-    def _find_head(self, form: str, language: Language) -> _Piece | None:
+    def _find_head(self, form: str, language: Language, basic: bool) -> _Piece | None:
         lemma = self._dictionary.common(form, language)
         if lemma is None and len(form) > _MIN_HEAD:
             lemma = self._dictionary.proper(form, language)
         if lemma is None or lemma in _NOT_HEADS or not lemma.isalpha():
             return None
+        if language == "fi" and form != lemma and (lemma.endswith(_VERBS) or basic):
+            return _Piece(form, lemma) if _is_plural(form, lemma) else None
         return _Piece(form, lemma) if len(lemma) >= _MIN_HEAD or lemma in _SHORT_HEADS else None
 
     def _find_modifier(self, form: str, language: Language) -> _Piece | None:
-        if form in _NOT_MODIFIERS:
+        short = len(form) <= _MIN_PART and form not in _SHORT_MODIFIERS | _BOUND_MODIFIERS
+        if short or form in _NOT_MODIFIERS:
             return None
+        if form in _BOUND_MODIFIERS:
+            return _Piece(form, form)
         find = self._swedish_modifier if language == "sv" else self._finnish_modifier
         lemma = find(form)
         return _Piece(form, lemma) if lemma else None
@@ -104,17 +137,28 @@ class Splitter:
         return None
 
     def _swedish_modifier(self, form: str) -> str | None:
-        lemma = self._dictionary.common(form, "sv")
-        if lemma == form:
-            return lemma
-        base = form[:-1]
-        if form.endswith("s") and len(base) >= _MIN_PART:  # the s that joins: välfärd-s-område
-            return base if self._dictionary.common(base, "sv") == base else None
+        if self._dictionary.common(form, "sv") == form:
+            return form
+        for ending, restored in _SWEDISH_JOINTS:
+            base = form.removesuffix(ending) + restored
+            if form.endswith(ending) and len(base) > _MIN_PART and self._is_swedish(base):
+                return base
         return None
+
+    def _is_swedish(self, base: str) -> bool:
+        return self._dictionary.common(base, "sv") == base
 
 
 def _is_genitive(form: str, lemma: str) -> bool:
-    return form.endswith("n") and len(form) > _MIN_HEAD and form[:2] == lemma[:2]
+    """Say whether `form` is "kunnan" of "kunta", not "taloon" of "talo"."""
+    if not form.endswith("n") or len(form) <= _MIN_HEAD or form[:2] != lemma[:2]:
+        return False
+    return form[-3] != form[-2] or form[:-1] == lemma
+
+
+def _is_plural(form: str, lemma: str) -> bool:
+    """Say whether `form` is "tiedot" of "tieto": some words are plural in basic form."""
+    return form.endswith("t") and form[:2] == lemma[:2] and not lemma.endswith(_VERBS)
 
 
 def _rank(pieces: tuple[_Piece, ...]) -> tuple[int, int, int]:

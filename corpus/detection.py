@@ -55,7 +55,8 @@ ade ande ende ar or arna orna erna ning ningar het heten lig liga ligt sk ska is
 tion tioner et ts er as tt rt na
 """
 _EN = """
-ing tion tions ed ly ment ments ness ity ous ies ch ght ck ful less able y ow ve es ce al nt ld se te
+ing tion tions ed ly ment ments ness ity ous ies ch ght ck ful less able y ow ve es ce al
+nt ld se te
 """
 _ENDINGS: dict[Language, tuple[str, ...]] = {
     "fi": tuple(_FI.split()),

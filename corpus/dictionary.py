@@ -23,6 +23,13 @@ from simplemma.strategies.dictionaries import (
 
 from corpus.model import LANGUAGES, Language
 
+# Words that the dictionaries take for a form of a rarer one.
+_CORRECTIONS: Mapping[Language, Mapping[str, str]] = {
+    "fi": {"työ": "työ", "sote": "sote"},
+    "sv": {},
+    "en": {},
+}
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,17 +41,19 @@ class Dictionary:
 
     def common(self, form: str, language: Language) -> str | None:
         """Return the lemma of a lower-case form that is an ordinary word, or None."""
-        return self._forms[language].get(form)
+        return _CORRECTIONS[language].get(form) or self._forms[language].get(form)
 
     def proper(self, form: str, language: Language) -> str | None:
         """Return the lower-case lemma of a form that is a name ("helsingin"), or None."""
+        if form in _CORRECTIONS[language]:
+            return None
         lemma = self._forms[language].get(form[:1].upper() + form[1:])
         return lemma.lower() if lemma else None
 
     def lemmas(self, form: str, language: Language) -> tuple[str, ...]:
         """Return all lemmas of a lower-case form, ordinary word first; empty when unknown."""
         found = (self.common(form, language), self.proper(form, language))
-        return tuple(dict.fromkeys(lemma for lemma in found if lemma))
+        return tuple(dict.fromkeys(lemma.lower() for lemma in found if lemma))
 
 
 def default_cache() -> Path:

@@ -9,11 +9,11 @@ that a form can have are given.
 import re
 import threading
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer ships no types
 
 from corpus.compounds import Splitter
 from corpus.detection import detect
@@ -36,6 +36,12 @@ _HYPHEN = re.compile(r"[-‐‑]")
 _PIECE = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("’´ʼ", "'''")
 _FRONT_VOWELS = str.maketrans("ao", "äö")
+# Finnish endings after the case ending, and what is put back: hankkeessa-an, hankkee(n)-nsa.
+_FINNISH_ENCLITICS = (
+    *((ending, "") for ending in ("kin", "kaan", "kään", "ko", "kö", "han", "hän", "an", "än")),
+    *((ending, back) for ending in ("nsa", "nsä", "mme", "nne") for back in ("n", "")),
+)
+_MIN_BASE = 5
 _CACHED_WORDS = 100_000
 
 
@@ -120,11 +126,9 @@ class Analyzer:
         return _Word(tuple(lemmas), "-".join((*before, words[-1].stem)), tuple(parts))
 
     def _simple(self, word: str) -> _Word:
-        known = self._known(word)
-        if known is None and (restored := _with_front_vowels(word)) != word:
-            known = self._known(restored)
-        if known is not None:
-            return known
+        for form in _readings(word):
+            if known := self._known(form):
+                return known
         return _Word((word,), self._stem(word, "fi"))
 
     def _known(self, word: str) -> _Word | None:
@@ -133,21 +137,19 @@ class Analyzer:
         languages = [language for language in LANGUAGES if found[language]]
         if languages:
             lemmas = tuple(dict.fromkeys(x for language in languages for x in found[language]))
-            parts = () if self._is_name(word, languages) else self._parts(word, languages)
-            return _Word(lemmas, self._stem(word, languages[0]), parts)
+            return _Word(lemmas, self._stem(word, languages[0]), self._parts(word, languages))
         for language in LANGUAGES:
             if compound := self._splitter.split(word, language):
                 return _Word((compound.lemma,), self._stem(word, language), compound.parts)
         return None
 
     def _parts(self, word: str, languages: list[Language]) -> tuple[str, ...]:
+        """Return the parts of an ordinary word; what is a name only is not taken apart."""
         for language in languages:
-            if compound := self._splitter.split(word, language):
+            lemma = self._dictionary.common(word, language)
+            if lemma and (compound := self._splitter.split(lemma, language, basic=True)):
                 return compound.parts
         return ()
-
-    def _is_name(self, word: str, languages: list[Language]) -> bool:
-        return not any(self._dictionary.common(word, language) for language in languages)
 
     def _stem(self, word: str, language: Language) -> str:
         with self._lock:
@@ -165,6 +167,12 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def _with_front_vowels(word: str) -> str:
-    """Return "henkilo" as "henkilö": the dots that a keyboard without them leaves out."""
-    return word.translate(_FRONT_VOWELS) if word.isascii() else word
+def _readings(word: str) -> Iterator[str]:
+    """Yield what `word` may stand for, likeliest first: itself, then without an enclitic."""
+    yield word
+    if word.isascii():  # typed without dots: "henkilo"
+        yield word.translate(_FRONT_VOWELS)
+    for ending, back in _FINNISH_ENCLITICS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) >= _MIN_BASE:
+            yield base + back
