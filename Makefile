@@ -45,13 +45,15 @@ format: $(DEV) ## format the code and mend what ruff can mend
 
 eval: $(SAMPLES) $(DEV) ## score the questions over the sample documents
 	$(BIN)/kysy eval run eval/sets/sample.jsonl --data .kysy
+	$(BIN)/kysy index corpus/samples eval/sets/hostile --data .cache/hostile
+	$(BIN)/kysy eval run eval/sets/hostile.jsonl --data .cache/hostile
 
 wheel: $(CORE) ## build the wheel into dist/
 	$(BIN)/python -m pip wheel -qq --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
 clean: ## remove the environment, the sample index and the caches
-	rm -rf .venv .kysy build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .kysy .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(SAMPLES): $(CORE) $(SOURCES)
 	$(BIN)/kysy index corpus/samples --data .kysy

@@ -28,10 +28,12 @@ SLICES = {
 
 
 def rows(name: str) -> list[dict[str, Any]]:
+    """Read the lines of the set `name`."""
     return [json.loads(line) for line in (SETS / name).read_text(encoding="utf-8").splitlines()]
 
 
 def texts(name: str) -> dict[str, str]:
+    """Read the documents that the set `name` asks about, by file name."""
     folders = [SAMPLES] if name == "sample.jsonl" else [SAMPLES, SETS / "hostile"]
     return {
         path.name: path.read_text(encoding="utf-8")
@@ -41,7 +43,7 @@ def texts(name: str) -> dict[str, str]:
 
 
 def asked_of(row: dict[str, Any]) -> list[str]:
-    """The documents that a right answer comes from."""
+    """List the documents that a right answer comes from."""
     return [row["doc"]] if row["doc"] else row.get("docs", [])
 
 
