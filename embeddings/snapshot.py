@@ -1,0 +1,227 @@
+"""One immutable generation of the index, opened for reading.
+
+Knows rows: their vectors, words, tokens, passages and documents. Does not know how it was made
+(`build`), what a question means, or which encoder is best.
+
+Opening maps the large files into memory and reads the small ones, so it takes milliseconds. It
+checks the manifest, every file's size and the hashes of files under a mebibyte; `verify` checks
+all hashes. Nothing else is ever served in place of a damaged snapshot.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import KysyError
+from corpus.language import Analyzer
+from corpus.model import Document, Field, Passage
+from embeddings.encoder import Encoder
+from embeddings.lexical import LexicalIndex
+from embeddings.manifest import REBUILD, Manifest, check_files, read_manifest
+from embeddings.model import Floats, Rows
+from embeddings.publication import CURRENT, current_id, other_ids, snapshot_directory
+from embeddings.store import DocumentEntry, Store
+from embeddings.vectors import VectorIndex, open_vectors
+
+STORE = "store.sqlite"
+VECTORS = "vectors.faiss"
+EMBEDDINGS = "vectors.npy"
+ROWS = "rows.npy"
+TOKENS = "tokens.npy"
+OFFSETS = "offsets.npy"
+IDF = "idf.npy"
+LEXICAL = "lexical"
+CALIBRATION = "calibration.json"
+
+# One record for each passage: its document's ordinal, its span, the lowest row with nearly the
+# same text, in how many documents that text occurs, and how many of its tokens are its context's.
+ROW = np.dtype(
+    [
+        ("document", "<i4"),
+        ("start", "<i4"),
+        ("end", "<i4"),
+        ("duplicate_of", "<i8"),
+        ("group_documents", "<i4"),
+        ("context_tokens", "<i4"),
+    ]
+)
+_PAGE = 4096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Everything a search needs, by row; arrays of n rows are in the order of the passages.
+
+    `passage_document` is the document's ordinal `(n,)`, `duplicate_of` the lowest row of nearly
+    the same text `(n,)`, `group_documents` in how many documents that text occurs `(n,)`,
+    `context_tokens` how many of a row's tokens come from title and headings `(n,)`, `token_idf`
+    the inverse document frequency of each token of the vocabulary `(V,)`.
+    """
+
+    directory: Path
+    manifest: Manifest
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    documents: tuple[DocumentEntry, ...]
+    passage_document: NDArray[np.int32]
+    duplicate_of: Rows
+    group_documents: NDArray[np.int32]
+    context_tokens: NDArray[np.int32]
+    token_idf: Floats
+    calibration: dict[str, Any] | None
+    _store: Store
+    _spans: NDArray[np.int32]
+    _first_row: Rows
+    _ordinals: dict[str, int]
+    _embeddings: NDArray[np.float16]
+    _token_ids: NDArray[np.uint32]
+    _token_offsets: NDArray[np.int64]
+
+    @classmethod
+    def open(cls, data_dir: Path, encoder: Encoder, analyzer: Analyzer) -> "Snapshot":
+        """Open the current snapshot of a data directory.
+
+        KysyError when there is none, when it is damaged, or when another encoder made it.
+        """
+        snapshot_id = current_id(data_dir)
+        try:
+            return cls.open_directory(snapshot_directory(data_dir, snapshot_id), encoder, analyzer)
+        except KysyError as error:
+            if current_id(data_dir) != snapshot_id:  # published and pruned while we opened
+                return cls.open(data_dir, encoder, analyzer)
+            raise _with_a_way_out(error, data_dir, snapshot_id) from error
+
+    @classmethod
+    def open_directory(cls, directory: Path, encoder: Encoder, analyzer: Analyzer) -> "Snapshot":
+        """Open the snapshot in `directory`, published or not."""
+        manifest = read_manifest(directory)
+        check_files(directory, manifest)
+        if manifest.encoder != encoder.identity:
+            what = f"this snapshot was made with encoder {manifest.encoder}, not {encoder.identity}"
+            fix = "run `kysy index` again or set KYSY_ENCODER"
+            raise KysyError(what, where=str(directory), fix=fix)
+        store = Store(directory / STORE)
+        documents = store.entries()
+        rows = _load(directory / ROWS)
+        shape = {"rows": manifest.passages, "dim": manifest.dim}
+        return cls(
+            directory=directory,
+            manifest=manifest,
+            vectors=open_vectors(directory / VECTORS, **shape),
+            lexical=LexicalIndex.open(directory / LEXICAL, analyzer),
+            documents=documents,
+            passage_document=np.ascontiguousarray(rows["document"]),
+            duplicate_of=np.ascontiguousarray(rows["duplicate_of"]),
+            group_documents=np.ascontiguousarray(rows["group_documents"]),
+            context_tokens=np.ascontiguousarray(rows["context_tokens"]),
+            token_idf=_load(directory / IDF),
+            calibration=_calibration(directory / CALIBRATION),
+            _store=store,
+            _spans=np.stack([rows["start"], rows["end"]], axis=1),
+            _first_row=np.cumsum([0, *(entry.passages for entry in documents)], dtype=np.int64),
+            _ordinals={entry.document_id: entry.ordinal for entry in documents},
+            _embeddings=_load(directory / EMBEDDINGS, mapped=True),
+            _token_ids=_load(directory / TOKENS, mapped=True),
+            _token_offsets=_load(directory / OFFSETS),
+        )
+
+    @property
+    def snapshot_id(self) -> str:
+        """The name of this generation: UTC time and a short hash."""
+        return self.manifest.snapshot
+
+    def __len__(self) -> int:
+        return self.manifest.passages
+
+    def embeddings(self, rows: Rows) -> Floats:
+        """Return the passages' vectors `(len(rows), dim)`, unit rows to half precision."""
+        return np.asarray(self._embeddings[rows], dtype=np.float32)
+
+    def tokens(self, rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return the tokens of `rows` end to end, and where each row's begin `(len(rows) + 1,)`.
+
+        The context's tokens come first (`context_tokens`). Empty for an encoder without tokens.
+        """
+        wanted = np.asarray(rows, dtype=np.int64)
+        starts = self._token_offsets[wanted]
+        lengths = self._token_offsets[wanted + 1] - starts
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
+        return np.asarray(self._token_ids[places]), offsets
+
+    def passages(self, rows: Sequence[int] | Rows) -> tuple[Passage, ...]:
+        """Return the passages of `rows`, in that order."""
+        return self._store.passages(int(row) for row in rows)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document, whole; KysyError when the snapshot has none of that id."""
+        return self._store.document(self.ordinal(document_id))
+
+    def ordinal(self, document_id: str) -> int:
+        """Return the ordinal of a document; KysyError when the snapshot has none of that id."""
+        try:
+            return self._ordinals[document_id]
+        except KeyError as error:
+            raise KysyError("there is no document of that id", where=document_id) from error
+
+    def fields(
+        self, names: Sequence[str] | None = None, ordinals: Sequence[int] | None = None
+    ) -> tuple[tuple[int, Field], ...]:
+        """Return (document ordinal, field) in the documents' order; only those asked for."""
+        return self._store.fields(names, ordinals)
+
+    def rows_of(self, ordinals: Sequence[int]) -> Rows:
+        """Return all rows of the documents `ordinals`, document by document."""
+        runs = [np.arange(self._first_row[i], self._first_row[i + 1]) for i in ordinals]
+        return np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
+
+    def row_at(self, ordinal: int, start: int, end: int) -> int:
+        """Return the first row of a document that holds `[start, end)`, -1 if none does."""
+        first, last = self._first_row[ordinal], self._first_row[ordinal + 1]
+        spans = self._spans[first:last]
+        inside = np.flatnonzero((spans[:, 0] <= start) & (end <= spans[:, 1]))
+        return int(first + inside[0]) if len(inside) else -1
+
+
+def verify(data_dir: Path) -> Manifest:
+    """Hash every file of the current snapshot; KysyError names the first that differs."""
+    directory = snapshot_directory(data_dir, current_id(data_dir))
+    manifest = read_manifest(directory)
+    check_files(directory, manifest, whole=True)
+    return manifest
+
+
+def _with_a_way_out(error: KysyError, data_dir: Path, snapshot_id: str) -> KysyError:
+    """Add to the error about a damaged snapshot that an earlier one is whole, if one is."""
+    if error.fix != REBUILD:
+        return error
+    for other in other_ids(data_dir, snapshot_id):
+        directory = snapshot_directory(data_dir, other)
+        try:
+            check_files(directory, read_manifest(directory), whole=True)
+        except KysyError:
+            continue
+        fix = f"{REBUILD}, or write {other}, an earlier snapshot that is whole, into"
+        return KysyError(error.what, where=error.where, fix=f"{fix} {data_dir / CURRENT}")
+    return error
+
+
+def _load(path: Path, *, mapped: bool = False) -> NDArray[Any]:
+    """Read an array; `mapped` leaves a large one on disk until it is used."""
+    try:
+        mode: Any = "r" if mapped and path.stat().st_size > _PAGE else None
+        return np.asarray(np.load(path, mmap_mode=mode))
+    except (OSError, ValueError) as error:
+        raise KysyError("the array is damaged", where=str(path), fix=REBUILD) from error
+
+
+def _calibration(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,221 @@
+"""The files of a snapshot, written into a directory, the manifest last.
+
+Knows the layout that `snapshot` reads. Does not know where documents come from or how a directory
+becomes the current snapshot.
+
+Rows are rounded to half precision before they are indexed, so that a row taken over from an older
+snapshot and the same row embedded anew are the same number.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.duplicates import near_duplicate_groups
+from corpus.language import Analyzer
+from corpus.model import Passage
+from embeddings.encoder import MAX_TOKENS, Encoder, TokenEncoder
+from embeddings.lexical import LexicalEntry, write_lexical
+from embeddings.manifest import FORMAT, MANIFEST, Manifest, hash_files
+from embeddings.model import Floats, Rows
+from embeddings.snapshot import (
+    CALIBRATION,
+    EMBEDDINGS,
+    IDF,
+    LEXICAL,
+    OFFSETS,
+    ROW,
+    ROWS,
+    STORE,
+    TOKENS,
+    VECTORS,
+)
+from embeddings.store import StoredDocument, write_store
+from embeddings.vectors import kind_for, write_vectors
+
+_BATCH = 1024
+_MAX_CONTEXT_TOKENS = 128
+_MAX_BODY_TOKENS = MAX_TOKENS - _MAX_CONTEXT_TOKENS
+
+Progress = Callable[[str, int, int], None]
+"""Told (stage, done, total) now and then; stages are "read", "embed", "words" and "write"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """What an encoder makes of n passages: half-precision rows, tokens end to end, offsets.
+
+    `vectors` `(n, dim)`, `tokens` `(offsets[-1],)`, `offsets` `(n + 1,)`, `context_tokens` `(n,)`.
+    """
+
+    vectors: NDArray[np.float16]
+    tokens: NDArray[np.uint32]
+    offsets: NDArray[np.int64]
+    context_tokens: NDArray[np.int32]
+
+    def slice(self, first: int, last: int) -> "Encoded":
+        """Return the passages `[first, last)`."""
+        offsets = self.offsets[first : last + 1]
+        return Encoded(
+            self.vectors[first:last],
+            self.tokens[offsets[0] : offsets[-1]],
+            offsets - offsets[0],
+            self.context_tokens[first:last],
+        )
+
+    @staticmethod
+    def join(pieces: Sequence["Encoded"]) -> "Encoded":
+        """Return the passages of all `pieces`, in order."""
+        lengths = np.concatenate([np.diff(piece.offsets) for piece in pieces])
+        return Encoded(
+            np.concatenate([piece.vectors for piece in pieces]),
+            np.concatenate([piece.tokens for piece in pieces]),
+            np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            np.concatenate([piece.context_tokens for piece in pieces]),
+        )
+
+
+def write_snapshot(
+    directory: Path,
+    documents: Sequence[StoredDocument],
+    encoded: Encoded,
+    encoder: Encoder,
+    analyzer: Analyzer,
+    progress: Progress,
+) -> Manifest:
+    """Write the whole snapshot of `documents` into the empty `directory`."""
+    passages = [passage for stored in documents for passage in stored.passages]
+    kind = kind_for(len(passages))
+    progress("write", 0, 3)
+    fields = write_store(directory / STORE, documents)
+    np.save(directory / ROWS, _rows(documents, encoded.context_tokens))
+    progress("write", 1, 3)
+    _write_encoded(directory, encoded, encoder)
+    write_vectors(directory / VECTORS, encoded.vectors.astype(np.float32), kind)
+    progress("write", 2, 3)
+    (directory / LEXICAL).mkdir()
+    write_lexical(directory / LEXICAL, _entries(documents, len(passages), progress), analyzer)
+    progress("write", 3, 3)
+    files = hash_files(directory)
+    built = datetime.now(UTC)
+    manifest = Manifest(
+        format=FORMAT,
+        snapshot=_snapshot_id(built, files),
+        built=built,
+        encoder=encoder.identity,
+        dim=encoder.dim,
+        vectors=kind,
+        documents=len(documents),
+        passages=len(passages),
+        fields=fields,
+        files=files,
+    )
+    return _write_manifest(directory, manifest)
+
+
+def write_calibration(
+    directory: Path, manifest: Manifest, calibration: Mapping[str, object]
+) -> Manifest:
+    """Add a calibration to an unpublished snapshot."""
+    text = json.dumps(calibration, ensure_ascii=False, indent=1, allow_nan=False)
+    (directory / CALIBRATION).write_text(text, encoding="utf-8")
+    return _write_manifest(directory, manifest.model_copy(update={"files": hash_files(directory)}))
+
+
+def encode(
+    encoder: Encoder, passages: Sequence[tuple[str, Passage]], progress: Callable[[int], None]
+) -> Encoded:
+    """Encode passages, each with its context; `progress` is told how many are done."""
+    texts = [f"{context}\n{passage.text}" for context, passage in passages]
+    batches: list[Floats] = [np.zeros((0, encoder.dim), dtype=np.float32)]
+    for start in range(0, len(texts), _BATCH):
+        batches.append(encoder.encode_passages(texts[start : start + _BATCH]))
+        progress(min(start + _BATCH, len(texts)))
+    vectors = np.concatenate(batches).astype(np.float16)
+    if not isinstance(encoder, TokenEncoder):
+        nothing = np.zeros(len(texts), dtype=np.int32)
+        return Encoded(vectors, np.zeros(0, np.uint32), np.zeros(len(texts) + 1, np.int64), nothing)
+    return Encoded(vectors, *_tokens(encoder, passages))
+
+
+def _tokens(
+    encoder: TokenEncoder, passages: Sequence[tuple[str, Passage]]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
+    contexts = encoder.token_ids([context for context, _ in passages])
+    bodies = encoder.token_ids([passage.text for _, passage in passages])
+    pairs = [
+        (context[:_MAX_CONTEXT_TOKENS], body[:_MAX_BODY_TOKENS])
+        for context, body in zip(contexts, bodies, strict=True)
+    ]
+    flat = [np.zeros(0, np.uint32), *(ids for pair in pairs for ids in pair)]
+    offsets = np.cumsum([0, *(len(context) + len(body) for context, body in pairs)])
+    counts = np.array([len(context) for context, _ in pairs], dtype=np.int32)
+    return np.concatenate(flat), offsets.astype(np.int64), counts
+
+
+def _write_encoded(directory: Path, encoded: Encoded, encoder: Encoder) -> None:
+    vocabulary = encoder.vocabulary_size if isinstance(encoder, TokenEncoder) else 0
+    np.save(directory / EMBEDDINGS, encoded.vectors)
+    np.save(directory / TOKENS, encoded.tokens)
+    np.save(directory / OFFSETS, encoded.offsets)
+    np.save(directory / IDF, _idf(encoded, vocabulary))
+
+
+def _idf(encoded: Encoded, vocabulary: int) -> Floats:
+    """Inverse document frequency over passages, as in BM25: ln(1 + (n - df + 0.5) / (df + 0.5))."""
+    frequency = np.zeros(vocabulary, dtype=np.int64)
+    for start, end in zip(encoded.offsets[:-1], encoded.offsets[1:], strict=True):
+        frequency[np.unique(encoded.tokens[start:end])] += 1
+    passages = len(encoded.vectors)
+    return np.log1p((passages - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+
+
+def _rows(
+    documents: Sequence[StoredDocument], context_tokens: NDArray[np.int32]
+) -> NDArray[np.void]:
+    passages = [passage for stored in documents for passage in stored.passages]
+    rows = np.zeros(len(passages), dtype=ROW)
+    counts = [len(stored.passages) for stored in documents]
+    rows["document"] = np.repeat(np.arange(len(documents)), counts)
+    rows["start"] = [passage.start for passage in passages]
+    rows["end"] = [passage.end for passage in passages]
+    groups = near_duplicate_groups([passage.text for passage in passages])
+    rows["duplicate_of"] = groups
+    rows["group_documents"] = _documents_of_group(groups, rows["document"])
+    rows["context_tokens"] = context_tokens
+    return rows
+
+
+def _documents_of_group(groups: Rows, documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    """For each row, how many different documents have a row of its group."""
+    pairs = np.unique(np.stack([groups, documents.astype(np.int64)], axis=1), axis=0)
+    return np.bincount(pairs[:, 0], minlength=len(groups))[groups]
+
+
+def _entries(
+    documents: Sequence[StoredDocument], total: int, progress: Progress
+) -> Iterator[LexicalEntry]:
+    done = 0
+    for stored in documents:
+        for passage in stored.passages:
+            heading = " / ".join(passage.heading_path)
+            yield LexicalEntry(stored.document.title, heading, passage.text)
+            done += 1
+        progress("words", done, total)
+
+
+def _snapshot_id(built: datetime, files: Mapping[str, object]) -> str:
+    digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:8]
+    return f"{built:%Y%m%dT%H%M%S.%fZ}-{digest}"
+
+
+def _write_manifest(directory: Path, manifest: Manifest) -> Manifest:
+    text = manifest.model_dump_json(indent=1)
+    (directory / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return manifest
