@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check browser format eval wheel clean
+.PHONY: help serve test check browser tree format eval wheel clean
 
 # One thread for the numeric libraries: on a busy machine more of them are slower.
 export OMP_NUM_THREADS ?= 1
@@ -38,6 +38,9 @@ test: $(DEV) browser ## linters, types, import contracts and all tests
 	$(BIN)/python -m pytest
 
 check: test ## the same as make test
+
+tree: $(DEV) ## write the tree of the repository into the README
+	$(BIN)/python -m tests.project_tree
 
 format: $(DEV) ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
