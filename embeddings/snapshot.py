@@ -4,8 +4,8 @@ Knows rows: their vectors, words, tokens, passages and documents. Does not know 
 (`build`), what a question means, or which encoder is best.
 
 Opening maps the large files into memory and reads the small ones, so it takes milliseconds. It
-checks the manifest, every file's size and the hashes of files under a mebibyte; `verify` checks
-all hashes. Nothing else is ever served in place of a damaged snapshot.
+checks the manifest, every file's size and the hashes of files under a mebibyte; `catalogue` checks
+all on demand. Nothing else is ever served in place of a damaged snapshot.
 """
 
 import json
@@ -188,12 +188,21 @@ class Snapshot:
         return int(first + inside[0]) if len(inside) else -1
 
 
-def verify(data_dir: Path) -> Manifest:
-    """Hash every file of the current snapshot; KysyError names the first that differs."""
-    directory = snapshot_directory(data_dir, current_id(data_dir))
-    manifest = read_manifest(directory)
-    check_files(directory, manifest, whole=True)
-    return manifest
+def catalogue(
+    data_dir: Path, *, verify: bool = False
+) -> tuple[Manifest, tuple[DocumentEntry, ...]]:
+    """Return what the current snapshot holds, without opening an encoder or its indexes.
+
+    KysyError for a file of another size, or, with `verify`, for any that differs.
+    """
+    snapshot_id = current_id(data_dir)
+    directory = snapshot_directory(data_dir, snapshot_id)
+    try:
+        manifest = read_manifest(directory)
+        check_files(directory, manifest, whole=verify)
+    except KysyError as error:
+        raise _with_a_way_out(error, data_dir, snapshot_id) from error
+    return manifest, Store(directory / STORE).entries()
 
 
 def _with_a_way_out(error: KysyError, data_dir: Path, snapshot_id: str) -> KysyError:
