@@ -1,0 +1,152 @@
+"""Cut a document's text into sections: by its profile's labels, or by its own markup.
+
+A section is the body under one heading, trimmed; empty ones are dropped. Text before the first
+heading is the lead, with the heading path `()`. Headings, labels and export artefacts are in no
+section. Does not know how values are read (`fields`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Section
+from corpus.profiles import FieldSpec, Profile, label_key
+from corpus.rendering import Heading, ReadResult
+from corpus.sentences import trimmed
+
+_NESTED = 10  # markup headings inside a profile's page stand below every label
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section, the label printed above it and the field it stands for, if any.
+
+    `is_pair`: the label comes from a definition list or a two-column table.
+    """
+
+    section: Section
+    label: str = ""
+    spec: FieldSpec | None = None
+    is_pair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Border:
+    """A heading at `[start, end)`; without a text it only ends the section before it.
+
+    A leaf (the label of a pair) is the last name of its own section's path and of no other's.
+    """
+
+    start: int
+    end: int
+    text: str = ""
+    level: int = 0
+    spec: FieldSpec | None = None
+    leaf: bool = False
+
+
+def find_blocks(result: ReadResult, profile: Profile | None, generic: Profile) -> tuple[Block, ...]:
+    """The sections of a document, in order; `profile` is None for a page of no known family."""
+    borders = _pairs(result, profile, generic)
+    if profile:
+        borders += _profile_borders(result, profile)
+    else:
+        specs = generic.by_label()
+        borders += [
+            _Border(
+                h.start, h.end, _text(result, h), h.level, specs.get(label_key(_text(result, h)))
+            )
+            for h in _own_headings(result)
+        ]
+    return tuple(_blocks(result.text, sorted(borders, key=lambda border: border.start)))
+
+
+def without_title(blocks: Sequence[Block], text: str, title: str) -> tuple[Block, ...]:
+    """The lead without a first line that only repeats the title: that line is a heading."""
+    kept: list[Block] = []
+    for block in blocks:
+        section = block.section
+        if section.heading_path == () and section.start == len(text) - len(text.lstrip()):
+            line = text[section.start : section.end].split("\n", 1)[0]
+            if " ".join(line.split()) == title:
+                start, end = trimmed(text, section.start + len(line), section.end)
+                if start == end:
+                    continue
+                block = replace(block, section=Section((), start, end))
+        kept.append(block)
+    return tuple(kept)
+
+
+def _own_headings(result: ReadResult) -> tuple[Heading, ...]:
+    """The headings without the page's own title, which is not a section's name."""
+    if not result.headings:
+        return ()
+    first, rest = result.headings[0], result.headings[1:]
+    is_title = all(heading.level > first.level for heading in rest)
+    named = result.title is None or label_key(_text(result, first)) == label_key(result.title)
+    alone = is_title and first.level == 1 and (bool(rest) or named)
+    return rest if alone else result.headings
+
+
+def _text(result: ReadResult, heading: Heading) -> str:
+    return result.text[heading.start : heading.end]
+
+
+def _pairs(result: ReadResult, profile: Profile | None, generic: Profile) -> list[_Border]:
+    specs = generic.by_label() | (profile.by_label() if profile else {})
+    borders: list[_Border] = []
+    for pair in result.pairs:
+        label = result.text[pair.label_start : pair.label_end]
+        spec = specs.get(label_key(label))
+        borders.append(_Border(pair.label_start, pair.start, label, 0, spec, leaf=True))
+        borders.append(_Border(pair.end, pair.end))
+    return borders
+
+
+def _profile_borders(result: ReadResult, profile: Profile) -> list[_Border]:
+    """Labels, groups and artefacts on lines of their own; none of the labels before a group."""
+    borders = list(_line_borders(result.text, profile))
+    opening = next((b.start for b in borders if b.text and b.spec is None), 0)
+    borders = [b for b in borders if b.start >= opening or b.spec is None]
+    lines = {border.start for border in borders}
+    nested = [
+        _Border(heading.start, heading.end, _text(result, heading), _NESTED + heading.level)
+        for heading in _own_headings(result)
+        if heading.start not in lines and heading.start >= opening
+    ]
+    return borders + nested
+
+
+def _line_borders(text: str, profile: Profile) -> Iterator[_Border]:
+    specs = profile.by_label()
+    groups = {label_key(group) for group in profile.groups}
+    position = 0
+    for raw in text.split("\n"):
+        line, start = raw.strip(), position + len(raw) - len(raw.lstrip())
+        position += len(raw) + 1
+        litter = profile.artefact_end(line)
+        rest = line[litter:].strip()
+        end = start + len(line)
+        if label_key(rest) in specs:
+            spec = specs[label_key(rest)]
+            yield _Border(start, end, rest, spec.level, spec)
+        elif litter or label_key(rest) in groups:
+            yield _Border(start, end, rest, 1)
+
+
+def _blocks(text: str, borders: Sequence[_Border]) -> Iterator[Block]:
+    path: list[tuple[int, str]] = []
+    current, start = _Border(0, 0), 0
+    for border in (*borders, _Border(len(text), len(text))):
+        yield from _block(text, start, border.start, path, current)
+        if border.text and not border.leaf:
+            path = [*(part for part in path if part[0] < border.level), (border.level, border.text)]
+        current, start = border, border.end
+
+
+def _block(
+    text: str, start: int, end: int, path: list[tuple[int, str]], border: _Border
+) -> Iterator[Block]:
+    low, high = trimmed(text, start, end)
+    if low < high:
+        names = tuple(name for _, name in path) + ((border.text,) if border.leaf else ())
+        yield Block(Section(names, low, high), border.text, border.spec, border.leaf)

@@ -1,0 +1,93 @@
+"""Sentence borders in Finnish, Swedish and English text, by rule.
+
+Knows abbreviations (`words.toml`), dates, ordinals, list markers and hard-wrapped lines. Does not
+know grammar; where in doubt it does not split, so that a quoted sentence is never cut short.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.words import load_words
+
+Span = tuple[int, int]
+
+_STOP = re.compile(r"[.!?…]+[)\]\"”’'»]*(?=\s)")
+_TOKEN = re.compile(r"[\w.]*\Z")
+_MARKER = re.compile(r"\s*(?:[•●◦▪*+·-]|[–—]|\d{1,2}[.)]|[a-zåäö]\))\s+(?=\S)")
+_TOKEN_REACH = 24
+_WRAPPED_LINE = 60  # a line this long without an end of a sentence goes on below
+
+
+def is_list_item(line: str) -> bool:
+    """True for a line that starts with a bullet or a number."""
+    return _MARKER.match(line) is not None
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The sentences of `text[start:end]` as trimmed spans, in order; nothing but space between."""
+    stop = len(text) if end is None else end
+    return tuple(
+        span for low, high in _runs(text, start, stop) for span in _sentences(text, low, high)
+    )
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without white space around it; empty at `end` when nothing is left."""
+    body = text[start:end]
+    low = start + len(body) - len(body.lstrip())
+    return (low, start + len(body.rstrip())) if low < end else (end, end)
+
+
+def lines(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The lines of `text[start:end]` that hold something, trimmed."""
+    found = (match.span() for match in re.compile(r"[^\n]+").finditer(text, start, end))
+    spans = (trimmed(text, low, high) for low, high in found)
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[Span]:
+    """Lines, joined where one is only wrapped."""
+    pending: Span | None = None
+    for low, high in lines(text, start, end):
+        if pending and _wraps(text, pending, (low, high)):
+            pending = (pending[0], high)
+            continue
+        if pending:
+            yield pending
+        pending = (low, high)
+    if pending:
+        yield pending
+
+
+def _wraps(text: str, before: Span, after: Span) -> bool:
+    gap = text[before[1] : after[0]]
+    if gap.count("\n") > 1 or is_list_item(text[after[0] : after[1]]):
+        return False
+    previous = text[max(before[0], text.rfind("\n", before[0], before[1]) + 1) : before[1]]
+    if previous.endswith((".", "!", "?", ":", ";", "…")):
+        return False
+    return text[after[0]].islower() or len(previous) >= _WRAPPED_LINE
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    low = start
+    for match in _STOP.finditer(text, start, end):
+        if _ends(text, low, match, end):
+            yield trimmed(text, low, match.end())
+            low = match.end()
+    span = trimmed(text, low, end)
+    if span[0] < span[1]:
+        yield span
+
+
+def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    following = text[match.end() : end].lstrip()[:1]
+    if not following or following.islower() or following in ",;:)%":
+        return False
+    if match.group()[0] != ".":
+        return True
+    reach = text[max(start, match.start() - _TOKEN_REACH) : match.start()]
+    token = (found.group() if (found := _TOKEN.search(reach)) else "").strip(".")
+    if re.fullmatch(r"\d{1,2}", token) or (len(token) == 1 and token.isupper()):
+        return False
+    return token.casefold() not in load_words().abbreviations
