@@ -30,9 +30,7 @@ from qa.settings import Settings
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="files or folders")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="ids, as `kysy status` lists them")]
-Data = Annotated[
-    Path | None, typer.Option("--data", help="data directory (KYSY_DATA, else .kysy)")
-]
+Data = Annotated[Path | None, typer.Option("--data", help="data directory (KYSY_DATA, else .kysy)")]
 Json = Annotated[bool, typer.Option("--json", help="print JSON for machines")]
 Verify = Annotated[bool, typer.Option("--verify", help="check the SHA-256 of every file")]
 

@@ -26,10 +26,10 @@ class Lexicon:
     anaphora: frozenset[str]
     current_cues: frozenset[str]
     past_cues: frozenset[str]
-    until_cues: frozenset[str]
     from_cues: frozenset[str]
     yes_no_openers: frozenset[str]
-    years_end: frozenset[str]
+    before_cues: frozenset[str]
+    time_nouns: frozenset[str]
 
 
 @cache

@@ -28,5 +28,12 @@ class Settings(BaseSettings):
         None, ge=0, le=1, description="confidence below which Kysy abstains; fitted when unset"
     )
     feedback: bool = Field(False, description="keep the readers' feedback in a local SQLite file")
-    public_url: str = Field("", description="address of the site, for permalinks; relative if unset")
+    public_url: str = Field(
+        "", description="address of the site, for permalinks; relative if unset"
+    )
     contact: str = Field("", description="address for accessibility feedback, shown on the page")
+
+
+def load_settings(data: Path | None = None) -> Settings:
+    """Return the settings of the environment; `data` wins over `KYSY_DATA`."""
+    return Settings() if data is None else Settings(data=data)

@@ -1,0 +1,171 @@
+"""Keys by which a document's names are found: titles, persons, organisations, places, members.
+
+A key is a name without diacritics, case, hyphens and spaces, so that "Itä-Savon", "ita savo" and
+"itäsavo" meet. Knows documents and word analysis. Does not know questions or how names are scored.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from corpus.language import Analyzer, Token, fold
+from corpus.model import Field
+from corpus.places import Place
+
+NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
+
+MAX_WINDOW = 4  # words of the longest name looked for
+MEMBER_TOKENS = 3  # an item of a list of participants that is itself a name is this short
+SHORTEST_STEM = 4  # letters that are left of a name when its ending is cut
+ITEM_BORDER = re.compile(r"[,;.:\n()]|\s(?:ja|eli|sekä|och|samt|and)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """One key of one document."""
+
+    key: str
+    kind: NameKind
+
+
+def squeeze(text: str) -> str:
+    """Return the text folded to letters and digits alone: "Itä-Savo" -> "itasavo"."""
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+@cache
+def case_endings() -> tuple[str, ...]:
+    """Return the case endings of the three languages, without diacritics."""
+    table = tomllib.loads((Path(__file__).parent / "case_endings.toml").read_text("utf-8"))
+    return tuple(sorted({ending for endings in table.values() for ending in endings}))
+
+
+def token_keys(token: Token) -> dict[str, float]:
+    """Return the keys of one word with the trust in each, in (0, 1].
+
+    A key made by cutting a case ending is trusted less than one that the analysis gave.
+    """
+    surface = squeeze(token.surface)
+    keys = {surface: 1.0}
+    for lemma in token.lemmas:
+        keys.setdefault(squeeze(lemma), 1.0)
+    for ending in case_endings():
+        if surface.endswith(ending) and len(surface) - len(ending) >= SHORTEST_STEM:
+            keys.setdefault(surface[: -len(ending)], 0.9)
+    keys.pop("", None)
+    return keys
+
+
+def window_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
+    """Return the keys of neighbouring words taken as one name; only the last one is inflected."""
+    head = "".join(squeeze(token.surface) for token in tokens[:-1])
+    return {head + key: trust for key, trust in token_keys(tokens[-1]).items()}
+
+
+def windows(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Yield `[first, last)` of every run of at most `MAX_WINDOW` words, longest first."""
+    for width in range(min(MAX_WINDOW, len(tokens)), 0, -1):
+        for first in range(len(tokens) - width + 1):
+            yield first, first + width
+
+
+class PlaceNames:
+    """Places by the key of each of their names in each language."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_key: dict[str, tuple[str, ...]] = {}
+        for place in places:
+            for name in sorted({name for names in place.names.values() for name in names}):
+                known = self._by_key.get(squeeze(name), ())
+                self._by_key[squeeze(name)] = (*known, place.place_id)
+
+    def of_key(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the places with this key; empty when there is none."""
+        return self._by_key.get(key, ())
+
+    def in_tokens(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield `[first, last)` and place ids of the places named, longest first, none twice."""
+        taken: set[int] = set()
+        for first, last in windows(tokens):
+            if taken.isdisjoint(range(first, last)):
+                found = self._of_window(tokens[first:last])
+                if found:
+                    taken.update(range(first, last))
+                    yield first, last, found
+
+    def _of_window(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
+        ranked = sorted(window_keys(tokens).items(), key=lambda item: -item[1])
+        return next((found for key, _ in ranked if (found := self.of_key(key))), ())
+
+
+def document_names(
+    title: str,
+    fields: Iterable[Field],
+    types: Mapping[str, str],
+    analyzer: Analyzer,
+    places: PlaceNames,
+) -> frozenset[NameKey]:
+    """Return every key of a document; `types` gives the type of each field's name."""
+    names = set(_title_names(title, analyzer, places))
+    for field in fields:
+        names.update(_field_names(field, types.get(field.name, "text"), analyzer, places))
+    return frozenset(names)
+
+
+def _title_names(title: str, analyzer: Analyzer, places: PlaceNames) -> Iterator[NameKey]:
+    tokens = analyzer.tokens(title)
+    for _, _, ids in places.in_tokens(tokens):
+        yield from (NameKey(place_id, "place") for place_id in ids)
+    for token in tokens:
+        yield from (NameKey(key, "title") for key in token_keys(token))
+        if len(token.parts) > 1:
+            yield from (NameKey(squeeze(part), "part") for part in token.parts)
+
+
+def _field_names(
+    field: Field, kind: str, analyzer: Analyzer, places: PlaceNames
+) -> Iterator[NameKey]:
+    if kind == "person":
+        yield from _person_names(field.value)
+    elif kind == "email":
+        yield NameKey(squeeze(field.value), "person")
+    elif kind == "line" and field.name != "name":
+        yield from _word_names(field.value, "organisation", analyzer)
+        yield from _place_names(field.value, "organisation", analyzer, places)
+    elif kind == "list":
+        yield from _word_names(field.value, "value", analyzer)
+    elif field.name == "participants":
+        yield from _member_names(field.value, analyzer, places)
+
+
+def _person_names(name: str) -> Iterator[NameKey]:
+    words = [squeeze(word) for word in name.split()]
+    yield NameKey("".join(words), "person")
+    yield NameKey("".join(reversed(words)), "person")
+    yield NameKey(words[-1], "person")
+    yield from (NameKey(word, "given") for word in words[:-1])
+
+
+def _word_names(text: str, kind: NameKind, analyzer: Analyzer) -> Iterator[NameKey]:
+    for token in analyzer.tokens(text):
+        yield from (NameKey(key, kind) for key in token_keys(token))
+
+
+def _place_names(
+    text: str, kind: NameKind, analyzer: Analyzer, places: PlaceNames
+) -> Iterator[NameKey]:
+    for _, _, ids in places.in_tokens(analyzer.tokens(text)):
+        yield from (NameKey(place_id, kind) for place_id in ids)
+
+
+def _member_names(text: str, analyzer: Analyzer, places: PlaceNames) -> Iterator[NameKey]:
+    for item in ITEM_BORDER.split(text):
+        tokens = analyzer.tokens(item)
+        if 0 < len(tokens) <= MEMBER_TOKENS:
+            for first, _, ids in places.in_tokens(tokens):
+                if first == 0:
+                    yield from (NameKey(place_id, "member") for place_id in ids)

@@ -1,0 +1,167 @@
+"""Answers over several documents: complete tables, a citation in each row.
+
+Knows fields of all documents and what restricts them. Does not know passages' ranking.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from corpus.language import Analyzer, Token
+from corpus.model import Field
+from corpus.name_keys import squeeze, token_keys
+from corpus.profiles import FieldSpec
+from embeddings.snapshot import Snapshot
+from qa.answer_field import FieldAnswerer
+from qa.citing import Citer
+from qa.model import Finding, Row
+from qa.outcome import NOT_FOUND, Lead, Outcome
+from qa.question import Question
+from qa.valuing import in_time
+from qa.when import When
+
+MOST_LEADS = 10  # rows carry their own citations; so many of them are shown as passages too
+Found = tuple[int, Field]
+
+
+class ListAnswerer:
+    """Answers "which projects" and "all contacts" over one snapshot."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        catalogue: Mapping[str, FieldSpec],
+        analyzer: Analyzer,
+        fields: FieldAnswerer,
+        today: date,
+    ) -> None:
+        self._snapshot = snapshot
+        self._catalogue = catalogue
+        self._analyzer = analyzer
+        self._fields = fields
+        self._citer = Citer(snapshot)
+        self._today = today
+
+    def answer(self, question: Question) -> Outcome | None:
+        """Return the table, or None when the question does not ask for one."""
+        naming = question.naming
+        if naming.strong and len(naming.documents) == 1:
+            return None
+        if naming.unknown and not naming.documents:
+            return NOT_FOUND
+        found = self._select(question)
+        if found is None:
+            return None
+        return self._table(question, found) if found else NOT_FOUND
+
+    def _select(self, question: Question) -> tuple[Found, ...] | None:
+        if question.asked is not None:
+            return self._by_field(question, question.asked.name)
+        if question.when is not None and question.when.mode == "dates":
+            return self._by_time(self._all(self._of_type("period"), question), question.when)
+        if question.explained == 1.0 and (question.naming.documents or question.wants_every):
+            return self._all(["name"], question)
+        return None
+
+    def _by_field(self, question: Question, name: str) -> tuple[Found, ...] | None:
+        found = self._all([name], question)
+        words = self._unexplained(question)
+        meant = {f.value for _, f in found if self._names(f.value, words)}
+        if meant:
+            return tuple((o, f) for o, f in found if f.value in meant)
+        if len(words) > 1:
+            return None
+        when = question.when
+        if when is not None and when.mode == "dates":
+            if self._catalogue[name].type in {"date", "period"}:
+                return self._by_time(found, when)
+            running = self._by_time(self._all(self._of_type("period"), question), when)
+            kept = {ordinal for ordinal, _ in running}
+            return tuple((o, f) for o, f in found if o in kept)
+        return self._valid(found, when)
+
+    def _all(self, names: Sequence[str], question: Question) -> tuple[Found, ...]:
+        within = question.naming.documents if question.naming.strong else ()
+        return self._snapshot.fields(names, within or None)
+
+    def _of_type(self, kind: str) -> list[str]:
+        return [spec.name for spec in self._catalogue.values() if spec.type == kind]
+
+    def _unexplained(self, question: Question) -> list[Token]:
+        assert question.asked is not None
+        strong = {
+            p
+            for m in question.naming.mentions
+            if m.kind in {"place", "person", "member", "part"}
+            for p in range(m.first, m.last)
+        }
+        left = question.telling - question.asked.exact - strong
+        return [question.tokens[p] for p in sorted(left)]
+
+    def _names(self, value: str, words: Iterable[Token]) -> bool:
+        """Tell whether the question says a value, or what only that value says."""
+        keys = {key for token in self._analyzer.tokens(value) for key in _wide_keys(token)}
+        return any(keys & _wide_keys(token) for token in words)
+
+    def _by_time(self, found: Iterable[Found], when: When) -> tuple[Found, ...]:
+        return tuple((o, f) for o, f in found if when.meets(*period_of(f.value)))
+
+    def _valid(self, found: Iterable[Found], when: When | None) -> tuple[Found, ...]:
+        grouped: dict[int, list[Field]] = {}
+        for ordinal, field in found:
+            grouped.setdefault(ordinal, []).append(field)
+        return tuple(
+            (ordinal, field)
+            for ordinal, fields in grouped.items()
+            for field in in_time(fields, when, self._today)
+        )
+
+    def _table(self, question: Question, found: Sequence[Found]) -> Outcome:
+        rows = tuple(self._row(ordinal, field) for ordinal, field in found)
+        leads: dict[int, Lead] = {}
+        for ordinal, field in found[:MOST_LEADS]:
+            for lead in self._fields.leads(ordinal, [field]):
+                leads.setdefault(lead.row, lead)
+        finding = Finding(
+            text="; ".join(dict.fromkeys(row.value for row in rows)),
+            kind="list",
+            confidence=1.0,
+            citations=tuple(range(1, len(leads) + 1)),
+            field=found[0][1].name,
+            label=found[0][1].label or None,
+            language=self._snapshot.documents[found[0][0]].language,
+            rows=rows,
+        )
+        return Outcome("answered", finding, tuple(leads.values()))
+
+    def _row(self, ordinal: int, field: Field) -> Row:
+        entry = self._snapshot.documents[ordinal]
+        return Row(
+            document_id=entry.document_id,
+            title=entry.title,
+            value=self._citer.verbatim(ordinal, field),
+            citation=self._citer.field(ordinal, field),
+        )
+
+
+def _wide_keys(token: Token) -> frozenset[str]:
+    return frozenset({*token_keys(token), *(squeeze(part) for part in token.parts)})
+
+
+def period_of(value: str) -> tuple[date | None, date | None]:
+    """Return the first and last day of an ISO 8601 date, month, year or "from/to" of these."""
+    first, _, last = value.partition("/")
+    return _edge(first, last=False), _edge(last or first, last=True)
+
+
+def _edge(text: str, *, last: bool) -> date | None:
+    parts = text.split("-")
+    try:
+        year, month, day = (*map(int, parts), *((12, 31) if last else (1, 1))[len(parts) - 1 :])
+        return date(year, month, min(day, _days(year, month)))
+    except ValueError:
+        return None
+
+
+def _days(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - date(year, month, 1)).days

@@ -1,0 +1,90 @@
+"""Answers that are a sentence of the best passage, when it is likely enough to answer.
+
+Knows the ranking and its signals. Does not know fields' values or lists.
+"""
+
+import numpy as np
+
+from corpus.language import Analyzer
+from corpus.model import Passage
+from corpus.name_keys import squeeze, token_keys
+from embeddings.encoder import Encoder
+from embeddings.snapshot import Snapshot
+from qa.confidence import Signals
+from qa.highlighting import best_sentence
+from qa.model import Finding
+from qa.outcome import Lead, Outcome
+from qa.question import Question
+from qa.rerank import FEATURES, Ranking
+
+WEAK_SHARE = 0.08  # a query token below this share of the weight does not count as telling
+
+
+def answer_passage(
+    question: Question, ranking: Ranking, snapshot: Snapshot, encoder: Encoder
+) -> Outcome:
+    """Return the best sentence of the best passage; its confidence is judged by the caller."""
+    row = int(ranking.rows[0])
+    passage = snapshot.passages([row])[0]
+    start, end = best_sentence(question.text, passage, encoder, snapshot.token_idf)
+    finding = Finding(
+        text=passage.text[start:end],
+        kind="passage",
+        confidence=0.0,
+        citations=(1,),
+        label=passage.heading_path[-1] if passage.heading_path else None,
+        language=passage.language,
+    )
+    return Outcome("answered", finding, (Lead(row, ((start, end),)),))
+
+
+def signals(
+    question: Question, ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer
+) -> Signals:
+    """Measure what speaks for the top passage of a ranking that is not empty."""
+    row = int(ranking.rows[0])
+    passage = snapshot.passages([row])[0]
+    ordinal = int(snapshot.passage_document[row])
+    words = _words(passage, snapshot.documents[ordinal].title, analyzer)
+    named = question.naming.documents if question.naming.strong else ()
+    top = dict(zip(FEATURES, ranking.features[0].tolist(), strict=True))
+    matches = ranking.matches
+    telling = matches.weights >= WEAK_SHARE
+    return Signals(
+        late=float(matches.scores[0]),
+        weakest=float(matches.best[telling, 0].min()) if telling.any() else 0.0,
+        dense=float(top["dense"]),
+        lexical=_lexical_share(question, words),
+        margin=_margin(ranking, snapshot),
+        named=float(ordinal in named),
+        elsewhere=float(bool(named) and ordinal not in named),
+        unknown=float(any(not _said(name, words, analyzer) for name in question.naming.unknown)),
+        cross=float(passage.language != question.language),
+    )
+
+
+def _words(passage: Passage, title: str, analyzer: Analyzer) -> frozenset[str]:
+    text = "\n".join((title, *passage.heading_path, passage.text))
+    keys = {key for token in analyzer.tokens(text) for key in token_keys(token)}
+    return frozenset(keys | {squeeze(p) for t in analyzer.tokens(text) for p in t.parts})
+
+
+def _lexical_share(question: Question, words: frozenset[str]) -> float:
+    telling = [question.tokens[p] for p in question.telling if p < len(question.tokens)]
+    if not telling:
+        return 0.0
+    met = sum(not words.isdisjoint(token_keys(token)) for token in telling)
+    return met / len(telling)
+
+
+def _margin(ranking: Ranking, snapshot: Snapshot) -> float:
+    ordinals = snapshot.passage_document[ranking.rows]
+    others = np.flatnonzero(ordinals != ordinals[0])
+    return float(ranking.scores[0] - ranking.scores[others[0]]) if len(others) else 1.0
+
+
+def _said(name: str, words: frozenset[str], analyzer: Analyzer) -> bool:
+    return any(
+        not words.isdisjoint(token_keys(token)) or squeeze(name) in words
+        for token in analyzer.tokens(name)
+    )

@@ -1,0 +1,65 @@
+"""How sure an answer is: a logistic model over a few named signals, and the threshold to abstain.
+
+Knows signals and their fitted weights (`calibration.json`; see `eval/fit_confidence.py`). Does
+not know how the signals were measured. Platt's scaling of several scores (Platt, 1999).
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SHIPPED = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against the top passage; each about 0 to 1.
+
+    `late` is the weighted mean of the best token matches, `weakest` the worst match among the
+    telling tokens, `dense` the cosine, `lexical` the share of telling words that stand in the
+    passage, `margin` the lead over the best passage of another document, `named` whether a
+    document was named and the passage is its, `elsewhere` whether one was named and the passage
+    is another's, `unknown` whether a name was said that the passage has not, `cross` whether
+    passage and question differ in language.
+    """
+
+    late: float
+    weakest: float
+    dense: float
+    lexical: float
+    margin: float
+    named: float
+    elsewhere: float
+    unknown: float
+    cross: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of one encoder's signals; `threshold` is where Kysy starts to answer."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, signals: Signals) -> float:
+        """Return the calibrated probability that the passage answers, in [0, 1]."""
+        total = self.bias + sum(
+            self.weights.get(name, 0.0) * value for name, value in asdict(signals).items()
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def calibration_from(table: Mapping[str, Any]) -> Calibration:
+    """Return a calibration from its JSON form."""
+    return Calibration(table["weights"], float(table["bias"]), float(table["threshold"]))
+
+
+@cache
+def shipped_calibration() -> Calibration:
+    """Return the calibration that ships with the package."""
+    return calibration_from(json.loads(SHIPPED.read_text(encoding="utf-8")))

@@ -1,0 +1,56 @@
+"""The names of a snapshot's documents, found by key.
+
+Knows which keys the documents of one snapshot have. Does not know questions.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from corpus.language import Analyzer
+from corpus.model import Field
+from corpus.name_keys import NameKind, PlaceNames, document_names
+from corpus.profiles import FieldSpec
+from embeddings.snapshot import Snapshot
+
+TYPO_LENGTH = 4
+
+
+class Names:
+    """A `NameIndex` in memory."""
+
+    def __init__(self, size: int, entries: Mapping[str, Sequence[tuple[int, NameKind]]]) -> None:
+        self._size = size
+        self._entries = entries
+        self._long = tuple(key for key in entries if len(key) >= TYPO_LENGTH)
+
+    @property
+    def size(self) -> int:
+        """Number of documents."""
+        return self._size
+
+    def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
+        """Return (document ordinal, kind) pairs of each key that is known."""
+        return {key: self._entries[key] for key in keys if key in self._entries}
+
+    def keys(self) -> Sequence[str]:
+        """Return every key of four letters or more, for typos."""
+        return self._long
+
+
+def names_of(
+    snapshot: Snapshot,
+    catalogue: Mapping[str, FieldSpec],
+    analyzer: Analyzer,
+    places: PlaceNames,
+) -> Names:
+    """Return the names of every document of a snapshot."""
+    types = {name: spec.type for name, spec in catalogue.items()}
+    fields: dict[int, list[Field]] = {}
+    for ordinal, field in snapshot.fields():
+        fields.setdefault(ordinal, []).append(field)
+    entries: dict[str, list[tuple[int, NameKind]]] = {}
+    for entry in snapshot.documents:
+        for name in document_names(
+            entry.title, fields.get(entry.ordinal, ()), types, analyzer, places
+        ):
+            entries.setdefault(name.key, []).append((entry.ordinal, name.kind))
+    return Names(len(snapshot.documents), entries)

@@ -1,0 +1,162 @@
+"""The final order of the candidates: a linear ranker over a few named features.
+
+Knows features and their weights (`ranker.json`, learned from judged questions; see
+`eval/fit_ranker.py`). Does not know how candidates were found or what makes an answer.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.model import Floats, Rows
+from embeddings.snapshot import Snapshot
+from qa.late import TokenMatches, match_tokens
+from qa.question import Question
+from qa.retrieve import Pool, RankingOptions
+
+WEIGHTS = Path(__file__).parent / "ranker.json"
+FEATURES = ("dense", "late", "lexical", "lexical_other", "document", "field", "boilerplate")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows `(n,)` best first with scores `(n,)` and features `(n, len(FEATURES))`.
+
+    `matches` are the late-interaction matches in the same order, for highlights and confidence;
+    `groups` gives all candidate rows of a group of near-duplicates by the group's number.
+    """
+
+    rows: Rows
+    scores: Floats
+    features: Floats
+    matches: TokenMatches
+    groups: Mapping[int, tuple[int, ...]]
+
+    def take(self, positions: Rows) -> "Ranking":
+        """Return the ranking of some candidates alone, in the order given."""
+        return Ranking(
+            rows=self.rows[positions],
+            scores=self.scores[positions],
+            features=self.features[positions],
+            matches=TokenMatches(self.matches.best[:, positions], self.matches.weights),
+            groups=self.groups,
+        )
+
+    def explain(self, position: int) -> dict[str, float]:
+        """Return the features of one candidate by name."""
+        return {
+            name: round(float(value), 4)
+            for name, value in zip(FEATURES, self.features[position], strict=True)
+        }
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """Return the shipped weight of each feature."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return weights
+
+
+def rank(
+    question: Question,
+    pool: Pool,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    options: RankingOptions,
+) -> Ranking:
+    """Order the pool; near-duplicates collapse to the best of their group."""
+    matches = _matches(question, pool, snapshot, encoder, options)
+    features = _features(question, pool, matches, snapshot, options)
+    weights = np.array([load_weights()[name] for name in FEATURES], np.float32)
+    scores = features @ weights
+    groups = snapshot.duplicate_of[pool.rows]
+    order = np.lexsort((pool.rows, -scores))
+    best = order[_first_of_group(groups[order])]
+    return Ranking(pool.rows, scores, features, matches, _members(pool.rows, groups)).take(best)
+
+
+def _matches(
+    question: Question,
+    pool: Pool,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    options: RankingOptions,
+) -> TokenMatches:
+    if options.late and isinstance(encoder, TokenEncoder):
+        return match_tokens(question.text, pool.rows, snapshot, encoder)
+    return TokenMatches(pool.dense[None, :], np.ones(1, np.float32))
+
+
+def _features(
+    question: Question,
+    pool: Pool,
+    matches: TokenMatches,
+    snapshot: Snapshot,
+    options: RankingOptions,
+) -> Floats:
+    same = _languages(pool.rows, snapshot) == question.language
+    columns = {
+        "dense": pool.dense,
+        "late": matches.scores if options.late else np.zeros_like(pool.dense),
+        "lexical": np.where(same, pool.lexical, 0),
+        "lexical_other": np.where(same, 0, pool.lexical),
+        "document": _document_evidence(question, pool.rows, snapshot, options),
+        "field": _field_evidence(question, pool.rows, snapshot, options),
+        "boilerplate": np.log(np.maximum(snapshot.group_documents[pool.rows], 1)),
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+
+def _languages(rows: Rows, snapshot: Snapshot) -> NDArray[np.str_]:
+    return np.array([snapshot.documents[o].language for o in snapshot.passage_document[rows]])
+
+
+def _document_evidence(
+    question: Question, rows: Rows, snapshot: Snapshot, options: RankingOptions
+) -> Floats:
+    """Return each row's document evidence as a share of the best document's."""
+    scores = question.naming.scores or dict.fromkeys(question.naming.documents, 1.0)
+    evidence = np.zeros(len(rows), np.float32)
+    if not options.fields or not scores:
+        return evidence
+    best = max(scores.values())
+    ordinals = snapshot.passage_document[rows]
+    for ordinal, score in scores.items():
+        evidence[ordinals == ordinal] = score / best
+    if question.carried:
+        evidence[np.isin(ordinals, question.naming.documents)] = 1.0
+    return evidence * (1.0 if question.naming.strong or question.carried else 0.5)
+
+
+def _field_evidence(
+    question: Question, rows: Rows, snapshot: Snapshot, options: RankingOptions
+) -> Floats:
+    """Return 1 for rows that carry the field asked for, scaled by how sure the reading is."""
+    evidence = np.zeros(len(rows), np.float32)
+    if not options.fields or question.asked is None:
+        return evidence
+    ordinals = np.unique(snapshot.passage_document[rows]).tolist()
+    carrying = [
+        snapshot.row_at(ordinal, field.start, field.end)
+        for ordinal, field in snapshot.fields([question.asked.name], ordinals)
+    ]
+    evidence[np.isin(rows, carrying)] = question.explained
+    return evidence
+
+
+def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
+    members: dict[int, tuple[int, ...]] = {}
+    for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
+        members[group] = (*members.get(group, ()), row)
+    return {group: found for group, found in members.items() if len(found) > 1}
+
+
+def _first_of_group(groups: Rows) -> Rows:
+    _, first = np.unique(groups, return_index=True)
+    return np.sort(first)

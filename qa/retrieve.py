@@ -1,0 +1,89 @@
+"""The candidates for a question: dense and lexical legs over the whole corpus, and named documents.
+
+Knows the legs of a snapshot. Does not know the final order or what makes an answer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.encoder import Encoder
+from embeddings.model import Floats, Hits, Rows
+from embeddings.snapshot import Snapshot
+from qa.question import Question
+
+LEG_DEPTH = 100  # passages taken from each leg
+NAMED_DOCUMENTS = 8  # at most so many named documents are read whole
+NAMED_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RankingOptions:
+    """Which legs and stages run; all of them unless something is measured."""
+
+    dense: bool = True
+    lexical: bool = True
+    fields: bool = True
+    late: bool = True
+    calibrated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Candidate rows `(n,)` with the score of each leg `(n,)`.
+
+    `dense` is a cosine; `lexical` is BM25 as a share of the best candidate's, 0 where the leg did
+    not find the row. `query` is the question's unit vector `(dim,)`.
+    """
+
+    rows: Rows
+    dense: Floats
+    lexical: Floats
+    query: Floats
+
+
+def retrieve(
+    question: Question, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
+) -> Pool:
+    """Return the union of the legs' best rows and of the rows of the documents named."""
+    query = encoder.encode_queries([question.text])[0]
+    dense = _dense(query, snapshot) if options.dense else _nothing()
+    lexical = snapshot.lexical.search(question.text, LEG_DEPTH) if options.lexical else _nothing()
+    named = _named_rows(question, snapshot) if options.fields else _nothing().rows
+    rows = np.unique(np.concatenate([dense.rows, lexical.rows, named]))
+    return Pool(
+        rows=rows,
+        dense=_cosines(query, rows, snapshot, options),
+        lexical=_share(rows, lexical),
+        query=query,
+    )
+
+
+def _cosines(query: Floats, rows: Rows, snapshot: Snapshot, options: RankingOptions) -> Floats:
+    if not options.dense:
+        return np.zeros(len(rows), np.float32)
+    return np.asarray(snapshot.embeddings(rows) @ query, dtype=np.float32)
+
+
+def _dense(query: Floats, snapshot: Snapshot) -> Hits:
+    return snapshot.vectors.search(query[None, :], LEG_DEPTH)[0]
+
+
+def _nothing() -> Hits:
+    return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def _named_rows(question: Question, snapshot: Snapshot) -> Rows:
+    ordinals = question.naming.documents
+    if not ordinals or len(ordinals) > NAMED_DOCUMENTS:
+        return _nothing().rows
+    return snapshot.rows_of(ordinals)[:NAMED_ROWS]
+
+
+def _share(rows: Rows, hits: Hits) -> Floats:
+    """Spread the hits' scores over the sorted `rows`, as shares of the best one."""
+    shares = np.zeros(len(rows), np.float32)
+    if len(hits.rows):
+        best = max(float(hits.scores.max()), 1e-9)
+        shares[np.searchsorted(rows, hits.rows)] = hits.scores / best
+    return shares

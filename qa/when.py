@@ -1,0 +1,61 @@
+"""The time a question is about: a date, a year, now, or before now.
+
+Knows dates and time cues. Does not know fields or whose validity is compared.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from corpus.dates import Dated, find_dates
+from qa.lexicon import Lexicon
+
+Mode = Literal["dates", "current", "past"]
+BEFORE_CHARS = 30  # a cue governs the date when it stands this near before it
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A span of days, inclusive, open where None; `current` and `past` carry no days."""
+
+    mode: Mode
+    first: date | None = None
+    last: date | None = None
+
+    def meets(self, valid_from: date | None, valid_to: date | None) -> bool:
+        """Tell whether something valid in these days was so at any time asked for."""
+        starts_in_time = self.last is None or valid_from is None or valid_from <= self.last
+        ends_in_time = self.first is None or valid_to is None or valid_to >= self.first
+        return starts_in_time and ends_in_time
+
+
+def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | None:
+    """Return the time asked about, or None when the question does not say.
+
+    `surfaces` are the question's words in lower case.
+    """
+    dates = find_dates(text)
+    if dates:
+        return _dated(text, dates, lexicon)
+    if lexicon.current_cues & set(surfaces):
+        return When("current")
+    if lexicon.past_cues & set(surfaces):
+        return When("past")
+    return None
+
+
+def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
+    first, last = dates[0], dates[-1]
+    before = text[max(0, first.start - BEFORE_CHARS) : first.start].casefold().split()
+    after = text[last.end : last.end + BEFORE_CHARS].casefold().split()
+    if _governed(before, after, lexicon.before_cues):
+        return When("dates", None, first.first - timedelta(days=1))
+    if _governed(before, after, lexicon.from_cues):
+        return When("dates", first.first, None if len(dates) == 1 else last.last)
+    return When("dates", first.first, last.last)
+
+
+def _governed(before: list[str], after: list[str], cues: frozenset[str]) -> bool:
+    near = {*before[-2:], *after[:1]}
+    return any(cue in near for cue in cues)
