@@ -36,7 +36,7 @@ yhteis äldre över under mellan efter själv styr huvud hög låg
 """
 # The only first parts of three letters: others split "asukasta" and "tavalla".
 _SHORT_FIRST = (
-    "työ maa tie yö sää jää osa ala ikä suu puu kuu pää ura etu syy koe luu mål väg dag tid hem"
+    "itä työ maa tie yö sää jää osa ala ikä suu puu kuu pää ura etu syy koe luu mål väg dag tid hem"
 )
 _VERBS = ("taa", "tää", "tua", "tyä", "lla", "llä", "ida", "idä", "oa")
 _SHORT_MODIFIERS = frozenset(_SHORT_FIRST.split())

@@ -77,7 +77,7 @@ def _factory(cache: Path) -> DictionaryFactory:
     try:
         for language in LANGUAGES:
             if not _trie(cache, language).exists():
-                _build(cache, language)
+                build_trie(cache, language)
     except OSError as error:
         logger.warning("cannot keep dictionaries in %s (%s); using slower ones", cache, error)
         return LOW_MEMORY_DICTIONARY_FACTORY
@@ -88,8 +88,11 @@ def _trie(cache: Path, language: Language) -> Path:
     return cache / f"{language}.dic"
 
 
-def _build(cache: Path, language: Language) -> None:
-    """Build one trie aside and move it into place: a reader sees a whole file or none."""
+def build_trie(cache: Path, language: Language) -> None:
+    """Build one trie aside and move it into place: a reader sees a whole file or none.
+
+    Takes some seconds and, for Finnish, about 700 MB while it lasts. Raises OSError.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as aside:
         TrieDictionaryFactory(disk_cache_dir=aside).get_dictionary(language)
