@@ -29,8 +29,9 @@ MEANING_MARGIN = 0.04  # ... when no alias of another field comes this near
 class AskedField:
     """A field that is asked for; `words` are the positions of the words that say so.
 
-    `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows with the rarity of the alias's words; `by_meaning` tells that no alias stands in
-    the question and the encoder alone chose.
+    `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows
+    with the rarity of the alias's words; `by_meaning` tells that no alias stands in the question
+    and the encoder alone chose.
     """
 
     name: str

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,12 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.errors import KysyError
-from corpus.model import Language
+from corpus.model import LANGUAGES, Language
 from qa.compose import open_assistant
 from qa.index_commands import Data, Json, add_command, index_command, remove_command, status_command
 from qa.model import Answer, RankedPassage
 from qa.serialising import answer_to_dict
-from qa.settings import Settings, load_settings
+from qa.settings import load_settings
 
 GROUP = "kysy.commands"
 
@@ -101,7 +100,9 @@ def _join(app: typer.Typer, name: str, found: typer.Typer | Callable[..., Any]) 
 
 
 def _language(text: str | None) -> Language | None:
-    if text is None or text == "fi" or text == "sv" or text == "en":
+    if text is None:
+        return None
+    if text in LANGUAGES:
         return text
     raise KysyError("there is no such language", where=text, fix="use fi, sv or en")
 
