@@ -13,6 +13,7 @@ from corpus.stop_words import STOP_WORDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LIMIT = 20_000  # characters of a long text that are looked at
 _STOP_WORD = 3.0
+_CAPITALISED = 0.5
 _LETTERS: dict[str, dict[Language, float]] = {
     "å": {"sv": 2.0},
     "ä": {"fi": 0.7, "sv": 0.5},
@@ -67,12 +68,21 @@ _ENDINGS: dict[Language, tuple[str, ...]] = {
 
 def detect(text: str) -> Language:
     """Return the language of `text`; a tie is Finnish."""
+    normal = unicodedata.normalize("NFC", text[:_LIMIT]).replace("’", "'")
+    shouted = normal.isupper()
     scores: dict[Language, float] = dict.fromkeys(LANGUAGES, 0.0)
-    normal = unicodedata.normalize("NFC", text[:_LIMIT]).lower().replace("’", "'")
-    for word in _WORD.findall(normal):
+    for place, word in enumerate(_WORD.findall(normal)):
+        weight = 1.0 if shouted else _weight(word, first=place == 0)
         for language in LANGUAGES:
-            scores[language] += _score(word, language)
+            scores[language] += weight * _score(word.lower(), language)
     return max(LANGUAGES, key=lambda language: round(scores[language], 6))
+
+
+def _weight(word: str, *, first: bool) -> float:
+    """Return how much a word tells: abbreviations nothing, names less than other words."""
+    if len(word) > 1 and word.isupper():
+        return 0.0
+    return _CAPITALISED if word[0].isupper() and not first else 1.0
 
 
 def _score(word: str, language: Language) -> float:
