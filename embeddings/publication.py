@@ -10,6 +10,7 @@ sees the old name or the new one.
 import fcntl
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -82,9 +83,8 @@ def one_writer(data_dir: Path) -> Iterator[None]:
 @contextmanager
 def building(data_dir: Path) -> Iterator[Path]:
     """Give a fresh directory to build in; it is removed unless it was published."""
-    prefix = f"{_BUILDING}{os.getpid()}-"
-    directory = Path(tempfile.mkdtemp(prefix=prefix, dir=data_dir / SNAPSHOTS))
-    directory.chmod(0o755)
+    directory = data_dir / SNAPSHOTS / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+    directory.mkdir()
     try:
         yield directory
     finally:
@@ -93,7 +93,12 @@ def building(data_dir: Path) -> Iterator[Path]:
 
 def publish(data_dir: Path, directory: Path, snapshot_id: str) -> None:
     """Make the built `directory` the current snapshot; older ones than the last are removed."""
-    _sync_tree(directory)
+    mode = (data_dir / LOCK).stat().st_mode  # what the umask gives; some engines give less
+    for path in directory.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
+        _sync(path)
+    _sync(directory)
     directory.rename(snapshot_directory(data_dir, snapshot_id))
     _sync(data_dir / SNAPSHOTS)
     _point_to(data_dir, snapshot_id)
@@ -106,16 +111,10 @@ def _point_to(data_dir: Path, snapshot_id: str) -> None:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(f"{snapshot_id}\n")
         file.flush()
-        os.fchmod(file.fileno(), 0o644)
+        os.fchmod(file.fileno(), (data_dir / LOCK).stat().st_mode)
         os.fsync(file.fileno())
     Path(name).replace(data_dir / CURRENT)
     _sync(data_dir)
-
-
-def _sync_tree(directory: Path) -> None:
-    for path in sorted(directory.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(directory)
 
 
 def _sync(path: Path) -> None:

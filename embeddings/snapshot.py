@@ -53,6 +53,10 @@ ROW = np.dtype(
 _PAGE = 4096
 
 
+class WrongEncoderError(KysyError):
+    """The snapshot is whole, but its vectors are another encoder's."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Everything a search needs, by row; arrays of n rows are in the order of the passages.
@@ -104,7 +108,7 @@ class Snapshot:
         if manifest.encoder != encoder.identity:
             what = f"this snapshot was made with encoder {manifest.encoder}, not {encoder.identity}"
             fix = "run `kysy index` again or set KYSY_ENCODER"
-            raise KysyError(what, where=str(directory), fix=fix)
+            raise WrongEncoderError(what, where=str(directory), fix=fix)
         store = Store(directory / STORE)
         documents = store.entries()
         rows = _load(directory / ROWS)
@@ -187,6 +191,16 @@ class Snapshot:
         inside = np.flatnonzero((spans[:, 0] <= start) & (end <= spans[:, 1]))
         return int(first + inside[0]) if len(inside) else -1
 
+    def rows_over(self, ordinal: int, start: int, end: int) -> Rows:
+        """Return all rows of a document that share a character with `[start, end)`, in order.
+
+        A field of several paragraphs is cut into passages: no one row holds it.
+        """
+        first, last = self._first_row[ordinal], self._first_row[ordinal + 1]
+        spans = self._spans[first:last]
+        over = (spans[:, 0] < end) & (start < spans[:, 1])
+        return np.asarray(first + np.flatnonzero(over), dtype=np.int64)
+
 
 def catalogue(
     data_dir: Path, *, verify: bool = False
@@ -207,7 +221,7 @@ def catalogue(
 
 def _with_a_way_out(error: KysyError, data_dir: Path, snapshot_id: str) -> KysyError:
     """Add to the error about a damaged snapshot that an earlier one is whole, if one is."""
-    if error.fix != REBUILD:
+    if isinstance(error, WrongEncoderError):
         return error
     for other in other_ids(data_dir, snapshot_id):
         directory = snapshot_directory(data_dir, other)
