@@ -1,0 +1,82 @@
+"""`kysy serve`: the chat page and the API on one address.
+
+Knows the command line, the socket and the server. Does not know how answers are found. Access is
+not logged, because addresses hold questions.
+"""
+
+import logging
+import socket
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from corpus.errors import KysyError
+from qa.compose import open_assistant
+from qa.settings import Settings
+from web.app import create_app
+
+
+def read_settings(**given: object) -> Settings:
+    """Return the settings with the options given; KysyError when one is wrong."""
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "_".join(str(part) for part in first["loc"])
+        raise KysyError(str(first["msg"]), where=f"setting {where}") from error
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address; KysyError when it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        raise KysyError(
+            f"cannot listen there ({error.strerror or error})",
+            where=f"{host}:{port}",
+            fix="choose another with --host and --port",
+        ) from error
+    return made
+
+
+def address(host: str, bound: socket.socket) -> str:
+    """Return the address to open in a browser."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{bound.getsockname()[1]}"
+
+
+def _serve(settings: Settings) -> None:
+    assistant = open_assistant(settings)
+    app = create_app(settings, lambda: assistant)
+    with listen(settings.host, settings.port) as bound:
+        count = assistant.status().documents
+        noun = "document" if count == 1 else "documents"
+        typer.echo(f"Kysy serves {count} {noun} on {address(settings.host, bound)}")
+        typer.echo("Ctrl+C stops it.")
+        config = uvicorn.Config(app, access_log=False, log_level="warning")
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def serve(
+    data: Annotated[Path | None, typer.Option(help="Data directory (KYSY_DATA).")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (KYSY_HOST).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one (KYSY_PORT).")
+    ] = None,
+) -> None:
+    """Serve the chat page and the API."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        _serve(read_settings(data=data, host=host, port=port))
+    except KysyError as error:
+        typer.echo(f"kysy: {error}", err=True)
+        raise typer.Exit(2) from error
