@@ -21,7 +21,7 @@ from corpus.errors import KysyError
 from corpus.model import Language
 from eval.local import encoder_identity, index_folder, language_of
 from eval.sets import Question, QuestionSet
-from eval.trec import Qrels, read_qrels
+from eval.trec import Qrels, read_qrels, read_topics
 from qa.settings import Settings
 
 _PER_FOLDER = 1000
@@ -156,6 +156,20 @@ def beir_questions(folder: Path, documents: Iterable[BeirDocument], digest: str)
     names = {file_name(place): one.document_id for place, one in enumerate(documents)}
     queries = hashlib.sha256(repr((digest, questions)).encode("utf-8")).hexdigest()
     return QuestionSet(folder.name, queries, questions, names)
+
+
+def topic_questions(topics: Path, qrels: Path) -> QuestionSet:
+    """Return TREC topics as a question set judged by the ids of the indexed documents."""
+    judgements = read_qrels(qrels)
+    questions = tuple(
+        judged_question(name, text, judgements[name])
+        for name, text in read_topics(topics).items()
+        if name in judgements
+    )
+    if not questions:
+        raise KysyError("no topic is judged", where=str(topics), fix="do the ids agree?")
+    digest = hashlib.sha256(topics.read_bytes() + qrels.read_bytes()).hexdigest()
+    return QuestionSet(topics.name, digest, questions)
 
 
 def judged_question(

@@ -5,7 +5,7 @@ needs no index. Does not know measures or tables.
 """
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -55,11 +55,14 @@ def language_of(text: str) -> Language:
     return cast("Language", detect(text))
 
 
-def check_set(questions: QuestionSet, library: Library, path: Path) -> None:
-    """Raise when a question's document or gold text is not in the library."""
-    check_gold(questions, dict(_texts(library)), path)
+def texts_of(system: LocalSystem) -> dict[str, str]:
+    """Return the indexed documents, id -> text."""
+    library = cast("Library", system.assistant)
+    return {
+        info.document_id: library.document(info.document_id).text for info in library.documents()
+    }
 
 
-def _texts(library: Library) -> Iterator[tuple[str, str]]:
-    for info in library.documents():
-        yield info.document_id, library.document(info.document_id).text
+def check_set(questions: QuestionSet, system: LocalSystem, path: Path) -> None:
+    """Raise when a question's document or gold text is not in the system's documents."""
+    check_gold(questions, texts_of(system), path)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from corpus.errors import KysyError
-from eval.beir import is_beir, open_beir
-from eval.local import Library, check_set, open_local
+from eval.beir import is_beir, open_beir, topic_questions
+from eval.local import check_set, open_local
 from eval.remote import HttpSystem
 from eval.results import Result, SetRun, summarise
 from eval.runner import Progress as Told
@@ -28,8 +28,20 @@ BEIR_DEPTH = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """TREC topics with their judgements, over the documents that are indexed."""
+
+    topics: Path
+    qrels: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: sets, where the data is, or the server's address, and how deep to look."""
+    """What to run: sets, where the data is, or the server's address, and how deep to look.
+
+    `options` switch legs and stages of the assistant (`qa.retrieve.RankingOptions`), `variant` is
+    what the result calls it.
+    """
 
     sets: tuple[Path, ...]
     settings: Settings
@@ -37,6 +49,9 @@ class Plan:
     depth: int = 10
     seed: int = 0
     check: bool = True
+    options: Any = None
+    variant: str = "kysy"
+    topics: Topics | None = None
 
 
 def run_plan(plan: Plan, system: System | None = None) -> tuple[Result, tuple[SetRun, ...]]:
@@ -51,6 +66,11 @@ def run_plan(plan: Plan, system: System | None = None) -> tuple[Result, tuple[Se
             system = system or _system(plan)
             run, identity = _run_own(path, plan, system), system.identity()
         runs.append(run)
+    if plan.topics:
+        system = system or _system(plan)
+        judged = topic_questions(plan.topics.topics, plan.topics.qrels)
+        runs.append(_run(judged, system, max(plan.depth, BEIR_DEPTH)))
+        identity = system.identity()
     if identity is None:
         raise KysyError("no question set given", fix="name a .jsonl file or a BEIR folder")
     return summarise(runs, identity, seed=plan.seed, depth=plan.depth), tuple(runs)
@@ -64,13 +84,17 @@ def _refuse_same_names(paths: tuple[Path, ...]) -> None:
 
 
 def _system(plan: Plan) -> System:
-    return HttpSystem(plan.url) if plan.url else open_local(plan.settings)
+    return HttpSystem(plan.url) if plan.url else _local(plan, plan.settings)
+
+
+def _local(plan: Plan, settings: Settings) -> LocalSystem:
+    return open_local(settings, variant=plan.variant, options=plan.options)
 
 
 def _run_own(path: Path, plan: Plan, system: System) -> SetRun:
     questions = read_set(path)
     if plan.check and isinstance(system, LocalSystem):
-        check_set(questions, cast("Library", system.assistant), path)
+        check_set(questions, system, path)
     return _run(questions, system, plan.depth)
 
 
@@ -82,7 +106,7 @@ def _run_beir(path: Path, plan: Plan) -> tuple[SetRun, Identity]:
             fix="run it without --url",
         )
     questions, settings = open_beir(path, plan.settings)
-    system = open_local(settings)
+    system = _local(plan, settings)
     return _run(questions, system, max(plan.depth, BEIR_DEPTH)), system.identity()
 
 

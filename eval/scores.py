@@ -111,11 +111,11 @@ def risk_coverage(scored: Sequence[Scored]) -> tuple[tuple[float, float], ...]:
 
     Risk is the share of wrong answers among those given so far; a question without an answer
     comes last and counts as wrong, as does any answer to a question that has none. Questions of
-    the same confidence count with their mean, so their order does not matter. Empty for
-    retrieval collections, whose answers are not judged.
+    the same confidence count with their mean, so their order does not matter. Empty for retrieval
+    collections, whose answers are not judged, and where no question has an answer.
     """
     judged = [one.outcome for one in scored if not one.outcome.question.judgements]
-    if not judged:
+    if not any(one.question.answerable for one in judged):
         return ()
     groups: dict[float, list[float]] = {}
     for one in judged:

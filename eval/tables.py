@@ -4,11 +4,15 @@ Knows which columns there are and how a figure reads. Does not know where figure
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from rich.table import Table
+from rich.text import Text
 
 from eval.results import Result
 from eval.scores import MEASURES
+
+Side = Literal["left", "right"]
 
 SHORT: Mapping[str, str] = {
     "answer_accuracy": "answer",
@@ -39,7 +43,7 @@ def result_table(result: Result) -> Table:
     for parts in result.measures.values():
         for part, figures in parts.items():
             cells = [figure(figures.get(name)) for name in names]
-            table.add_row(part, str(int(figures["questions"])), *cells)
+            table.add_row(Text(part), str(int(figures["questions"])), *cells)
         if parts:
             table.add_section()
     return table
@@ -49,11 +53,13 @@ def _all_figures(result: Result) -> list[Mapping[str, float]]:
     return [figures for parts in result.measures.values() for figures in parts.values()]
 
 
-def plain_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """Return a table whose first column is text and whose others are figures."""
+def plain_table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, justify: Side = "right"
+) -> Table:
+    """Return a table of texts; columns after the first are set to the `justify` side."""
     table = Table(title=title)
     for number, head in enumerate(heads):
-        table.add_column(head, justify="right" if number else "left")
+        table.add_column(head, justify=justify if number else "left")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     return table

@@ -14,7 +14,7 @@ from tests.eval.conftest import row, write_rows
 
 @pytest.fixture(autouse=True)
 def _fake_engine(monkeypatch: pytest.MonkeyPatch, system: LocalSystem) -> None:
-    monkeypatch.setattr(running, "open_local", lambda settings: system)
+    monkeypatch.setattr(running, "open_local", lambda settings, **options: system)
 
 
 def test_run_prints_total_language_and_type_and_exits_zero(question_file: Path) -> None:
