@@ -15,6 +15,7 @@ from corpus.model import Language
 _MIN_PART = 3
 _MIN_HEAD = 4
 _MIN_WORD = 7
+_MAX_WORD = 60
 _MAX_PARTS = 4
 _SHORT = "työ maa tie yö sää jää osa apu ala ikä suu puu kuu ilo idé år bok väg"
 # Endings that the dictionary also has as words; a "compound" of these is a derivation.
@@ -84,7 +85,7 @@ class Splitter:
 
         `basic` says that the form is a lemma, so that its last part must be in basic form too.
         """
-        if len(form) < _MIN_WORD or language == "en" or not form.isalpha():
+        if not _MIN_WORD <= len(form) <= _MAX_WORD or language == "en" or not form.isalpha():
             return None
         best = min(self._splits(form, language, basic, _MAX_PARTS), key=_rank, default=None)
         if best is None:

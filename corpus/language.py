@@ -26,8 +26,8 @@ __all__ = ["STOP_WORDS", "Analyzer", "Token", "detect", "fold", "is_stop_word", 
 
 _TOKEN = re.compile(
     r"""
-      (?P<address>[\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+ | [@\#]\w+(?:[.-]\w+)*)
-    | (?P<number>\d+(?:[.,:/-]\d+)*(?!-?\w))
+      (?P<address>[\w.+-]{0,63}\w@\w[\w-]*(?:\.\w[\w-]*)+ | [@\#]\w+(?:[.-]\w+)*)
+    | (?P<number>\d+(?:[.,:/-]\d+){0,7}(?!-?\w))
     | (?P<word>[^\W_]+(?:[-‐‑'][^\W_]+)*(?::[a-zåäö]{1,5}(?!\w))?)
     """,
     re.VERBOSE,
@@ -42,6 +42,7 @@ _FINNISH_ENCLITICS = (
     *((ending, back) for ending in ("nsa", "nsä", "mme", "nne") for back in ("n", "")),
 )
 _MIN_BASE = 5
+_MAX_WORD = 100  # characters of the longest word that is analysed; longer ones are no words
 _CACHED_WORDS = 100_000
 
 
@@ -109,6 +110,8 @@ class Analyzer:
         return Token(*match.span(), surface, _folded(surface), word.lemmas, word.stem, word.parts)
 
     def _analyse(self, surface: str, kind: str) -> _Word:
+        if len(surface) > _MAX_WORD:
+            return _Word((surface,), surface)
         if kind != "word":
             pieces = tuple(dict.fromkeys(_PIECE.findall(surface)))
             return _Word((surface,), surface, pieces if pieces != (surface,) else ())

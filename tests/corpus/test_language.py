@@ -127,6 +127,12 @@ class TestWords:
         """Signs alone are nothing to search for."""
         assert analyzer.tokens("") == analyzer.tokens(' ?! " - ( * :') == ()
 
+    @pytest.mark.parametrize("unit", ["sana", "a.", "1.", "a-", "a@", "...", "'"])
+    def test_a_monstrous_text_is_only_long(self, analyzer: Analyzer, unit: str) -> None:
+        """A hundred thousand characters without a space take no more than their length."""
+        found = analyzer.tokens(unit * (100_000 // len(unit)) + "x kunta")
+        assert found[-1].lemmas == ("kunta",)
+
     def test_threads_get_the_same_words(self) -> None:
         """One analyser serves many threads: a shared stemmer must not mix their words."""
         fresh = Analyzer(open_dictionary())
