@@ -8,17 +8,17 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import entry_points
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import typer
-from fastapi import FastAPI
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from starlette.routing import BaseRoute
 
-from qa.cli import app as kysy
+from qa.cli import make_app
 from qa.settings import Settings
 from tests.project_tree import FOLDERS, PACKAGES, ROOT, tree
 from web.app import create_app
@@ -139,7 +139,8 @@ def test_every_setting_is_documented() -> None:
     """The reference names each setting as the environment spells it, with its default."""
     text = reference()
     for name, field in Settings.model_fields.items():
-        row = next((line for line in text.splitlines() if f"`KYSY_{name.upper()}`" in line), "")
+        start = f"| `KYSY_{name.upper()}` |"
+        row = next((line for line in text.splitlines() if line.startswith(start)), "")
         assert row, name
         if field.default not in (None, ""):
             assert f"`{str(field.default).lower()}`" in row, row
@@ -147,7 +148,6 @@ def test_every_setting_is_documented() -> None:
 
 def commands() -> list[str]:
     """List every command line that `kysy` knows, without arguments."""
-    group = typer.main.get_command(kysy)
     names: list[str] = []
 
     def collect(command: object, words: tuple[str, ...]) -> None:
@@ -158,14 +158,8 @@ def commands() -> list[str]:
         for word, deeper in inner.items():
             collect(deeper, (*words, word))
 
-    collect(group, ("kysy",))
-    for entry in entry_points(group="kysy.commands"):
-        loaded = entry.load()
-        if isinstance(loaded, typer.Typer):
-            collect(typer.main.get_command(loaded), ("kysy", entry.name))
-        else:
-            names.append(f"kysy {entry.name}")
-    return sorted(set(names))
+    collect(typer.main.get_command(make_app()), ("kysy",))
+    return sorted(names)
 
 
 def test_every_command_is_documented() -> None:
@@ -201,11 +195,16 @@ def test_every_make_target_in_the_documents_exists() -> None:
         assert named <= targets, page.name
 
 
+def paths_of(routes: Iterable[BaseRoute]) -> Iterator[str]:
+    """Yield the paths of routes, those of included routers too."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        yield from paths_of(included.routes) if included else [getattr(route, "path", "")]
+
+
 def test_every_route_is_documented(tmp_path: Path) -> None:
     """The reference names each path that the server answers."""
-    application = create_app(Settings(data=tmp_path), pytest.fail)
-    assert isinstance(application, FastAPI)
-    paths = {route.path for route in application.routes if hasattr(route, "path")}
+    paths = set(paths_of(create_app(Settings(data=tmp_path), pytest.fail).routes))
     assert {"/", "/ask", "/openapi.json"} <= paths
     text = reference()
     shown = {path: re.sub(r":\w+", "", path) for path in paths}
