@@ -118,7 +118,7 @@ def _says_from(left: str | None, right: str | None) -> bool:
 def _widened(
     text: str, start: int, stop: int, low: int, high: int, since: date | None, until: date | None
 ) -> Validity:
-    """The brackets around a validity belong to it."""
+    """Take the brackets around a validity into it."""
     opening = re.search(r"[(\[]\s*$", text[start:low])
     closing = re.match(r"\s*[)\]]", text[high:stop])
     if opening and closing:
@@ -127,7 +127,7 @@ def _widened(
 
 
 def _short_start(text: str, start: int, dated: Dated) -> Dated | None:
-    """The first end of "1.3.-31.12.2021" or "1.-31.3.2021", whose year stands only at the end."""
+    """Find the first end of "1.3.-31.12.2021" or "1.-31.3.2021": its year stands at the end."""
     match = re.search(
         rf"(?<![\d.])(\d{{1,2}})\.(?:(\d{{1,2}})\.)?\s?{_DASH}\s?$", text[start : dated.start]
     )

@@ -32,13 +32,14 @@ class SourceFile:
 
 
 def find_files(paths: Sequence[Path]) -> tuple[SourceFile, ...]:
-    """The document files of files and folders, sorted by id; hidden ones are skipped.
+    """List the document files of files and folders, sorted by id; hidden ones are skipped.
 
     A file below a given folder is named by its path there, with forward slashes; a file given
     itself by its name.
 
     Raises:
         KysyError: a path does not exist, or two files would go by one name.
+
     """
     found: dict[str, Path] = {}
     for given in paths:
@@ -60,6 +61,7 @@ def read_document(
 
     Raises:
         KysyError: the file cannot be read; the error names it.
+
     """
     result = read(path, max_bytes=max_bytes)
     profile = recognise(result.text, profiles)
@@ -98,19 +100,17 @@ def _files(given: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _title(result: ReadResult, fields: Sequence[Field], path: Path) -> str:
-    """The page's name for itself, else its first heading or title, else a short first line."""
+    """Take the page's name for itself, else its top heading or title, else a short first line."""
     named = next((field.value for field in fields if field.name == "name"), None)
-    first = result.text.lstrip().split("\n", 1)[0]
-    candidates = (named, result.title, _first_heading(result), first)
-    for candidate in candidates:
+    headings = [(h.level, result.text[h.start : h.end]) for h in result.headings]
+    top = next((text for level, text in headings if level == 1), None)
+    first_heading = next((text for _, text in headings), None)
+    first_line = result.text.lstrip().split("\n", 1)[0]
+    for candidate in (top, result.title, first_heading, first_line):
         line = " ".join((candidate or "").split())
-        if 0 < len(line) <= _TITLE_CHARS or (line and candidate is named):
+        if not named and 0 < len(line) <= _TITLE_CHARS:
             return line
-    return path.stem
-
-
-def _first_heading(result: ReadResult) -> str | None:
-    return next((result.text[h.start : h.end] for h in result.headings), None)
+    return named or path.stem
 
 
 def _language(result: ReadResult) -> Language:

@@ -58,7 +58,7 @@ def find_fields(text: str, blocks: Iterable[Block]) -> tuple[Field, ...]:
 
 
 def field_name(label: str) -> str:
-    """The name of a field that no catalogue knows: its label in lower case with underscores."""
+    """Name a field that no catalogue knows: its label in lower case with underscores."""
     return re.sub(r"\W+", "_", label_key(label)).strip("_") or "field"
 
 
@@ -115,7 +115,7 @@ def _date(text: str, span: Span) -> tuple[_Value, ...]:
 
 
 def _period(text: str, span: Span) -> tuple[_Value, ...]:
-    """One range: its own words. Otherwise the whole section, normalised where one date bounds it."""
+    """Take one range as printed; else the whole section, normalised if one date bounds it."""
     ranges = find_ranges(text, *span)
     if len(ranges) == 1:
         only = ranges[0]
@@ -155,7 +155,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _names(text: str, start: int, end: int) -> list[Spanned]:
-    """The names of a segment; a role in front of one belongs to the words, not to the name."""
+    """Find the names of a segment; a role in front of one belongs to the words, not to the name."""
     found = name_pattern().finditer(text, start, end)
     return [without_role(text, Spanned(m.group(), m.start(), m.end())) for m in found]
 
@@ -163,7 +163,7 @@ def _names(text: str, start: int, end: int) -> list[Spanned]:
 def _dated_names(
     text: str, names: list[Spanned], validities: tuple[Validity, ...]
 ) -> Iterator[_Value]:
-    """A validity belongs to the name before it, unless that has one; then to the name after."""
+    """Give each validity to the name before it, unless that has one; then to the name after."""
     owned: dict[int, list[Validity]] = {index: [] for index in range(len(names))}
     for validity in validities:
         before = max((i for i, n in enumerate(names) if n.end <= validity.start), default=None)

@@ -28,25 +28,25 @@ class Spanned:
 
 @cache
 def name_pattern() -> re.Pattern[str]:
-    """A run of two to four capitalised words on one line, particles allowed inside."""
+    """Match two to four capitalised words on one line, particles allowed inside."""
     particles = "|".join(load_words().particles)
     word = rf"(?:{_INITIAL}(?!\w)|{_WORD})"
     return re.compile(rf"(?<![\w@.]){_WORD}(?:[^\S\n]+(?:(?:{particles})[^\S\n]+)*{word}){{1,3}}")
 
 
 def is_role(word: str) -> bool:
-    """True when the word names a role: it is one, or a compound that ends in one."""
+    """Say whether the word names a role: it is one, or a compound that ends in one."""
     return word.casefold().rstrip(".:,").endswith(load_words().roles)
 
 
 def words_of(text: str, start: int, end: int) -> tuple[Spanned, ...]:
-    """The words of `text[start:end]` between white space."""
+    """Find the words of `text[start:end]` between white space."""
     found = re.compile(r"\S+").finditer(text, start, end)
     return tuple(Spanned(match.group(), match.start(), match.end()) for match in found)
 
 
 def role_before(text: str, start: int, end: int) -> Spanned | None:
-    """The role that ends right before `end` ("Senior project manager"), on the same line."""
+    """Find the role that ends right before `end` ("Senior project manager"), on the same line."""
     line = max(start, text.rfind("\n", start, end) + 1)
     words = words_of(text, line, end)
     if not words or not is_role(words[-1].text) or words[-1].text.endswith((",", ".", ";")):
@@ -58,7 +58,7 @@ def role_before(text: str, start: int, end: int) -> Spanned | None:
 
 
 def role_after(text: str, start: int, end: int) -> Spanned | None:
-    """The role that follows a name and a comma: "Jane Doe, project manager"."""
+    """Find the role that follows a name and a comma: "Jane Doe, project manager"."""
     match = re.compile(r",[^\S\n]*").match(text, start, end)
     if not match:
         return None
@@ -73,7 +73,7 @@ def role_after(text: str, start: int, end: int) -> Spanned | None:
 
 
 def without_role(text: str, name: Spanned) -> Spanned:
-    """A capitalised role in front of a name ("Projektipäällikkö Anna Salo") is not the name."""
+    """Cut a capitalised role off the name behind it ("Projektipäällikkö Anna Salo")."""
     words = list(words_of(text, name.start, name.end))
     while len(words) > 1 and any(is_role(word.text) for word in words[:-1]):
         words = words[1:]

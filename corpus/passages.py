@@ -29,20 +29,20 @@ def passages(document: Document, *, max_chars: int = 700) -> tuple[Passage, ...]
 
 
 def context(document: Document, passage: Passage) -> str:
-    """What the passage stands under: title and heading path on lines of their own."""
+    """Say what the passage stands under: title and heading path on lines of their own."""
     return "\n".join(dict.fromkeys((document.title, *passage.heading_path)))
 
 
 def cut(text: str, start: int, end: int, max_chars: int) -> tuple[Span, ...]:
-    """The spans of the passages of `text[start:end]`, trimmed, in order."""
+    """Cut `text[start:end]` into the spans of its passages, trimmed, in order."""
     low, high = trimmed(text, start, end)
     if high - low <= max_chars:
         return ((low, high),) if low < high else ()
-    units = [
-        unit
-        for paragraph in _paragraphs(text, low, high)
-        for unit in _units(text, paragraph, max_chars)
-    ]
+    units: list[Span] = []
+    for paragraph in _paragraphs(text, low, high):
+        leads = bool(units) and _leads_in(text, units[-1], paragraph)
+        room = max_chars - (paragraph[0] - units[-1][0] if leads else 0)
+        units.extend(_units(text, paragraph, room, max_chars))
     return tuple(_packed(text, units, max_chars))
 
 
@@ -63,7 +63,7 @@ def _passage(document: Document, section: Section, ordinal: str, span: Span) -> 
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    """Runs of lines between empty lines."""
+    """Find the runs of lines between empty lines."""
     pending: Span | None = None
     for low, high in lines(text, start, end):
         if pending and text.count("\n", pending[1], low) == 1:
@@ -76,22 +76,22 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         yield pending
 
 
-def _units(text: str, paragraph: Span, max_chars: int) -> tuple[Span, ...]:
-    """A paragraph, or what it is made of where it is too long: sentences, evened out."""
-    if paragraph[1] - paragraph[0] <= max_chars:
+def _units(text: str, paragraph: Span, room: int, max_chars: int) -> tuple[Span, ...]:
+    """Keep a paragraph, or cut one that is too long into sentences, evened out."""
+    size = paragraph[1] - paragraph[0]
+    if size <= room:
         return (paragraph,)
     pieces = [
         piece
         for sentence in sentences(text, *paragraph)
         for piece in _words(text, sentence, max_chars)
     ]
-    share = -(-(paragraph[1] - paragraph[0]) // max_chars)
-    target = (paragraph[1] - paragraph[0]) / share
-    return tuple(_joined(text, pieces, max_chars, target))
+    target = size / max(2, -(-size // max_chars))
+    return tuple(_joined(pieces, room, max_chars, target))
 
 
 def _words(text: str, sentence: Span, max_chars: int) -> Iterator[Span]:
-    """A sentence; one of more than twice the limit in pieces between words."""
+    """Keep a sentence, or cut one of more than twice the limit between words."""
     low, high = sentence
     while high - low > 2 * max_chars:
         space = max(text.rfind(" ", low, low + max_chars), text.rfind("\n", low, low + max_chars))
@@ -102,21 +102,24 @@ def _words(text: str, sentence: Span, max_chars: int) -> Iterator[Span]:
         yield low, high
 
 
-def _joined(text: str, pieces: Sequence[Span], limit: int, target: float) -> Iterator[Span]:
-    """Neighbours joined until they reach the target, so that no stump is left at the end."""
+def _joined(pieces: Sequence[Span], room: int, limit: int, target: float) -> Iterator[Span]:
+    """Join neighbours until they reach the target, so that no stump is left at the end.
+
+    The first of them has only `room`, for a lead-in goes before it.
+    """
     current: Span | None = None
     for low, high in pieces:
         full = current is not None and current[1] - current[0] >= target
-        if current and (full or high - current[0] > limit):
+        if current and (full or high - current[0] > room):
             yield current
-            current = None
+            current, room = None, limit
         current = (current[0] if current else low, high)
     if current:
         yield current
 
 
 def _packed(text: str, units: Sequence[Span], limit: int) -> Iterator[Span]:
-    """Short paragraphs together, long ones alone, a lead-in with what it leads to."""
+    """Pack short paragraphs together, long ones alone, a lead-in with what it leads to."""
     held: list[Span] = []
     for unit in units:
         if held and _starts_anew(text, held, unit, limit):
@@ -141,11 +144,11 @@ def _starts_anew(text: str, held: Sequence[Span], unit: Span, limit: int) -> boo
         return False
     size = held[-1][1] - held[0][0]
     heading = not text[unit[0] : unit[1]].endswith(":") and _is_lead_in(text, unit)
-    return max(size, unit[1] - unit[0]) >= limit / 2 or (heading and size >= limit / 3)
+    return max(size, unit[1] - unit[0]) >= limit / 2 or (heading and size >= limit / 4)
 
 
 def _leads_in(text: str, unit: Span, following: Span) -> bool:
-    """A short line that ends in a colon, or like a title, belongs to what follows it."""
+    """Say whether a short line, with a colon or like a title, belongs to what follows it."""
     if is_list_item(text[following[0] : following[1]]) and text[unit[1] - 1] == ":":
         return unit[1] - unit[0] <= _LEAD_IN_CHARS
     return _is_lead_in(text, unit)

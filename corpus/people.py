@@ -24,7 +24,7 @@ _NAME_ENDS = re.compile(r"[^\S\n]*(?:[,;:/()<\[\n]|\.(?:\s|$)|$)")
 
 
 def find_people(text: str, section: Section) -> tuple[Field, ...]:
-    """The persons of a section, in order: `person`, each followed by its `person_email`."""
+    """Find the persons of a section, in order: `person`, each followed by its `person_email`."""
     fields: list[Field] = []
     for name in _names(text, section.start, section.end):
         role = role_before(text, section.start, name.start)

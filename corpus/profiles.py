@@ -59,7 +59,7 @@ class Profile:
 
 
 def label_key(label: str) -> str:
-    """A label as it is compared: case-folded, single spaces, without a colon at its end."""
+    """Make a label comparable: case-folded, single spaces, no colon at its end."""
     return " ".join(label.casefold().split()).rstrip(" :")
 
 
@@ -72,10 +72,11 @@ def load_profiles() -> tuple[Profile, ...]:
 
 
 def parse_profile(toml: str, name: str) -> Profile:
-    """A profile from TOML; `name` is its file name.
+    """Read a profile from TOML; `name` is its file name.
 
     Raises:
         KysyError: the TOML is broken, a key is missing or a type is unknown.
+
     """
     try:
         raw = tomllib.loads(toml)
@@ -92,7 +93,7 @@ def parse_profile(toml: str, name: str) -> Profile:
 
 
 def recognise(text: str, profiles: Sequence[Profile]) -> Profile | None:
-    """The profile the page belongs to: an artefact of it, or enough of its labels on own lines."""
+    """Find the page's profile: by an artefact, or by enough labels on lines of their own."""
     lines = {line.strip() for line in text.split("\n") if line.strip()}
     keys = {label_key(line) for line in lines if len(line) <= 120}
     best: tuple[int, Profile] | None = None
@@ -107,7 +108,7 @@ def recognise(text: str, profiles: Sequence[Profile]) -> Profile | None:
 
 
 def generic_profile(profiles: Iterable[Profile]) -> Profile:
-    """The catalogue for documents of no known family; an empty one if none is given."""
+    """Pick the catalogue for documents of no known family; an empty one if none is given."""
     empty = Profile(GENERIC, 0, (), (), ())
     return next((profile for profile in profiles if profile.name == GENERIC), empty)
 

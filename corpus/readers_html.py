@@ -17,15 +17,18 @@ _DROPPED = (
     "input, [hidden], [aria-hidden=true]"
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp "
-    "small span strong sub sup time tt u var wbr img".split()
+    re.findall(
+        r"\w+",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s "
+        "samp small span strong sub sup time tt u var wbr img",
+    )
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BREAK = "\x0b"  # stands for <br> until white space is collapsed
 
 
 def read_html(data: bytes, max_bytes: int) -> ReadResult:
-    """An HTML page; its title, language and canonical address come from its head."""
+    """Read an HTML page; its title, language and canonical address come from its head."""
     del max_bytes
     tree = LexborHTMLParser(_decoded(data))
     title = tree.css_first("head > title")
@@ -41,7 +44,7 @@ def read_html(data: bytes, max_bytes: int) -> ReadResult:
 
 
 def plain_text(html: str) -> str:
-    """The text of a piece of HTML, for formats that may hold some."""
+    """Keep only the text of a piece of HTML, for formats that may hold some."""
     return read_html(html.encode(), 0).text
 
 
@@ -96,9 +99,7 @@ class _Walk:
             self.children(node, kind="item" if lead else "text", lead=lead)
 
     def _list(self, node: LexborNode, *, ordered: bool) -> None:
-        number = 0
-        for item in node.iter():
-            number += 1
+        for number, item in enumerate(node.iter(), start=1):
             marker = f"{number}. " if ordered else "- "
             self.children(item, kind="item", lead=marker if item.tag == "li" else "")
 
@@ -128,7 +129,7 @@ class _Walk:
 
 
 def _parts(node: LexborNode) -> Iterator[LexborNode]:
-    """The dt and dd of a list, also when divs wrap them."""
+    """Find the dt and dd of a list, also when divs wrap them."""
     for child in node.iter():
         if child.tag in {"dt", "dd"}:
             yield child

@@ -19,7 +19,7 @@ _TITLE, _LANGUAGE, _URL = {"title"}, {"lang", "language"}, {"url", "canonical", 
 
 
 def read_markdown(data: bytes, max_bytes: int) -> ReadResult:
-    """A Markdown file; front matter gives title, language and address, the rest are pairs."""
+    """Read a Markdown file; front matter gives title, language and address, else pairs."""
     del max_bytes
     text = newlines(decode(data))
     front = _FRONT.match(text)

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # no types
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # the same
 
 from corpus.errors import KysyError
 from corpus.rendering import ReadResult, Rendering
@@ -27,7 +27,7 @@ _MAX_SPACES = 100  # one odt element may stand for at most this many spaces here
 
 
 def read_docx(data: bytes, max_bytes: int) -> ReadResult:
-    """A Word file; headings by outline level or heading style."""
+    """Read a Word file; headings by outline level or heading style."""
     with _archive(data, "word/document.xml", "Word") as archive:
         body = _part(archive, "word/document.xml", max_bytes).find(f"{_W}body")
         styles = _docx_levels(_optional(archive, "word/styles.xml", max_bytes))
@@ -40,7 +40,7 @@ def read_docx(data: bytes, max_bytes: int) -> ReadResult:
 
 
 def read_odt(data: bytes, max_bytes: int) -> ReadResult:
-    """An OpenDocument text; headings by outline level."""
+    """Read an OpenDocument text; headings by outline level."""
     with _archive(data, "content.xml", "OpenDocument") as archive:
         content = _part(archive, "content.xml", max_bytes)
         meta = _optional(archive, "meta.xml", max_bytes)

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # the same
 
 from corpus.errors import KysyError
 from corpus.rendering import ReadResult, Rendering
@@ -33,7 +34,7 @@ class _Line:
 
 
 def read_pdf(data: bytes, max_bytes: int) -> ReadResult:
-    """A PDF with a text layer."""
+    """Read a PDF with a text layer."""
     del max_bytes
     try:
         with pdfium.PdfDocument(data) as pdf:
@@ -111,7 +112,10 @@ def _is_heading(line: _Line, body: float) -> bool:
 
 
 def _continues(previous: _Line, line: _Line, body: float) -> bool:
-    """Same type size, no wide gap, no list marker; across pages only inside a sentence."""
+    """Say whether a line goes on: same type size, no wide gap, no list marker.
+
+    A paragraph goes on across pages only inside a sentence.
+    """
     if abs(previous.size - line.size) > 0.5 or re.match(r"(?:[-–•*]|\d{1,2}[.)])\s", line.text):
         return False
     if previous.page != line.page:
@@ -135,7 +139,7 @@ def _joined(lines: list[str]) -> str:
     """Lines of a paragraph as one: a short line ends it, a hyphen at an end is kept as printed."""
     longest = max(map(len, lines))
     text = lines[0]
-    for previous, line in zip(lines, lines[1:], strict=False):
+    for previous, line in pairwise(lines):
         if previous.endswith("-") and line[:1].islower():
             text = text[:-1] + line
         elif len(previous) < 0.6 * longest or previous.endswith(":"):

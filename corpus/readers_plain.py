@@ -25,16 +25,17 @@ _CONTROL_LIMIT = 0.01  # share of control characters above which a file is not t
 
 
 def read_plain(data: bytes, max_bytes: int) -> ReadResult:
-    """A text file as it is."""
+    """Read a text file as it is."""
     del max_bytes
     return ReadResult(newlines(unicodedata.normalize("NFC", decode(data))))
 
 
 def decode(data: bytes) -> str:
-    """Bytes to text.
+    """Turn bytes into text.
 
     Raises:
         KysyError: the bytes are not text in any known encoding.
+
     """
     text = _decoded(data)
     controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), 127))

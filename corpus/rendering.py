@@ -98,7 +98,7 @@ class Rendering:
     def result(
         self, *, title: str | None = None, language: str | None = None, url: str | None = None
     ) -> ReadResult:
-        """What was rendered; the title falls back to nothing, never to a heading."""
+        """Give what was rendered; the title is the file's own, never a heading."""
         text = "".join(self._parts)
         named = " ".join(title.split()) if title else None
         return ReadResult(

@@ -45,7 +45,7 @@ class _Border:
 
 
 def find_blocks(result: ReadResult, profile: Profile | None, generic: Profile) -> tuple[Block, ...]:
-    """The sections of a document, in order; `profile` is None for a page of no known family."""
+    """Find the sections of a document, in order; `profile` is None for an unknown family."""
     borders = _pairs(result, profile, generic)
     if profile:
         borders += _profile_borders(result, profile)
@@ -61,7 +61,7 @@ def find_blocks(result: ReadResult, profile: Profile | None, generic: Profile) -
 
 
 def without_title(blocks: Sequence[Block], text: str, title: str) -> tuple[Block, ...]:
-    """The lead without a first line that only repeats the title: that line is a heading."""
+    """Take a first line that only repeats the title out of the lead: it is a heading."""
     kept: list[Block] = []
     for block in blocks:
         section = block.section
@@ -77,13 +77,11 @@ def without_title(blocks: Sequence[Block], text: str, title: str) -> tuple[Block
 
 
 def _own_headings(result: ReadResult) -> tuple[Heading, ...]:
-    """The headings without the page's own title, which is not a section's name."""
+    """Leave out the page's own title, which is not a section's name."""
     if not result.headings:
         return ()
     first, rest = result.headings[0], result.headings[1:]
-    is_title = all(heading.level > first.level for heading in rest)
-    named = result.title is None or label_key(_text(result, first)) == label_key(result.title)
-    alone = is_title and first.level == 1 and (bool(rest) or named)
+    alone = first.level == 1 and all(heading.level > 1 for heading in rest)
     return rest if alone else result.headings
 
 

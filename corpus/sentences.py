@@ -19,12 +19,12 @@ _WRAPPED_LINE = 60  # a line this long without an end of a sentence goes on belo
 
 
 def is_list_item(line: str) -> bool:
-    """True for a line that starts with a bullet or a number."""
+    """Say whether a line starts with a bullet or a number."""
     return _MARKER.match(line) is not None
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
-    """The sentences of `text[start:end]` as trimmed spans, in order; nothing but space between."""
+    """Find the sentences of `text[start:end]`, in order, trimmed; only space is between."""
     stop = len(text) if end is None else end
     return tuple(
         span for low, high in _runs(text, start, stop) for span in _sentences(text, low, high)
@@ -32,14 +32,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without white space around it; empty at `end` when nothing is left."""
+    """Take the white space around a span away; empty at `end` when nothing is left."""
     body = text[start:end]
     low = start + len(body) - len(body.lstrip())
     return (low, start + len(body.rstrip())) if low < end else (end, end)
 
 
 def lines(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The lines of `text[start:end]` that hold something, trimmed."""
+    """Find the lines of `text[start:end]` that hold something, trimmed."""
     found = (match.span() for match in re.compile(r"[^\n]+").finditer(text, start, end))
     spans = (trimmed(text, low, high) for low, high in found)
     return tuple(span for span in spans if span[0] < span[1])

@@ -28,7 +28,7 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """The word lists that ship with the package, read once."""
+    """Open the word lists that ship with the package, once."""
     raw = tomllib.loads((files("corpus") / "words.toml").read_text("utf-8"))
     validity, people = raw["validity"], raw["people"]
     return Words(
