@@ -27,8 +27,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
 
 serve: $(SAMPLES) ## serve the sample documents on http://127.0.0.1:8000
-	@echo "Kysy: the chat page and the API are at http://127.0.0.1:8000 (stop with Ctrl+C)"
-	@exec $(BIN)/kysy serve --data .kysy
+	@$(BIN)/kysy serve --data .kysy
 
 test: $(DEV) browser ## linters, types, import contracts and all tests
 	$(BIN)/ruff check .
