@@ -27,6 +27,7 @@ PART_WEIGHT = 0.5
 FUZZY_WEIGHT = 0.8
 FUZZY_SIMILARITY = 78.0  # of 100, by rapidfuzz.fuzz.ratio
 FUZZY_TERMS = 4
+FUZZY_LENGTHS = 2  # letters that a mistyped word may be longer or shorter
 MAX_WORDS = 64  # different words of a question that are searched
 
 _HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
@@ -75,6 +76,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._analyzer = analyzer
+        self._vocabulary = lru_cache(maxsize=64)(self._terms_by_length)
 
     @classmethod
     def open(cls, directory: Path, analyzer: Analyzer) -> "LexicalIndex":
@@ -136,19 +138,26 @@ class LexicalIndex:
         wanted = token.folded
         if len(wanted) < 4 or not wanted.isalpha():
             return {}
-        terms = {
-            term
-            for field in BOOSTS
-            for term, _ in self._searcher.terms_with_prefix(field, wanted[0])
-        }
+        by_length = self._vocabulary(wanted[0])
+        lengths = range(len(wanted) - FUZZY_LENGTHS, len(wanted) + FUZZY_LENGTHS + 1)
         near = process.extract(
             wanted,
-            sorted(terms),
+            [term for length in lengths for term in by_length.get(length, ())],
             scorer=fuzz.ratio,
             score_cutoff=FUZZY_SIMILARITY,
             limit=FUZZY_TERMS,
         )
         return {term: FUZZY_WEIGHT * score / 100 for term, score, _ in near}
+
+    def _terms_by_length(self, initial: str) -> dict[int, list[str]]:
+        """Return the index's terms that begin with `initial`, sorted, by their length."""
+        terms = {
+            term for field in BOOSTS for term, _ in self._searcher.terms_with_prefix(field, initial)
+        }
+        by_length: dict[int, list[str]] = {}
+        for term in sorted(terms):
+            by_length.setdefault(len(term), []).append(term)
+        return by_length
 
 
 def _schema() -> tantivy.Schema:
