@@ -133,6 +133,7 @@ def encode(
 ) -> Encoded:
     """Encode passages, each with its context; `progress` is told how many are done."""
     texts = [f"{context}\n{passage.text}" for context, passage in passages]
+    progress(0)
     batches: list[Floats] = [np.zeros((0, encoder.dim), dtype=np.float32)]
     for start in range(0, len(texts), _BATCH):
         batches.append(encoder.encode_passages(texts[start : start + _BATCH]))
