@@ -51,6 +51,7 @@ eval: $(SAMPLES) $(DEV) ## score the questions over the sample documents
 	$(BIN)/kysy eval run eval/sets/hostile.jsonl --data .cache/hostile
 
 wheel: $(CORE) ## build the wheel into dist/
+	@rm -rf build
 	$(BIN)/python -m pip wheel -qq --no-deps --wheel-dir dist .
 	@ls dist/*.whl
 
