@@ -93,6 +93,8 @@ def build_trie(cache: Path, language: Language) -> None:
 
     Takes some seconds and, for Finnish, about 700 MB while it lasts. Raises OSError.
     """
+    if not cache.is_absolute():
+        raise OSError("there is no home directory")
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as aside:
         TrieDictionaryFactory(disk_cache_dir=aside).get_dictionary(language)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -65,6 +66,7 @@ def write_lexical(directory: Path, entries: Iterable[LexicalEntry], analyzer: An
             )
         writer.commit()
         writer.wait_merging_threads()
+        _settle(directory)
     except (OSError, ValueError) as error:
         raise KysyError(f"cannot write the word index ({error})", where=str(directory)) from error
 
@@ -80,16 +82,15 @@ class LexicalIndex:
 
     @classmethod
     def open(cls, directory: Path, analyzer: Analyzer) -> "LexicalIndex":
-        """Open the index of `directory`; raises KysyError when it is missing or damaged."""
+        """Open the index of `directory`, which is only read; raises KysyError when damaged."""
         try:
-            index = tantivy.Index.open(str(directory))
-            index.config_reader(reload_policy="manual")
-            _register(index)
-            opened = cls(index, analyzer)
-            opened.search("kysy", 1)
+            with TemporaryDirectory(prefix="kysy-") as mirror:
+                index = _open_mirror(directory, Path(mirror))
+                opened = cls(index, analyzer)
+                opened.search("kysy", 1)
         except (OSError, ValueError) as error:
             raise KysyError(
-                "the word index is missing or damaged",
+                f"the word index is missing or damaged ({type(error).__name__})",
                 where=str(directory),
                 fix="build the index again",
             ) from error
@@ -158,6 +159,29 @@ class LexicalIndex:
         for term in sorted(terms):
             by_length.setdefault(len(term), []).append(term)
         return by_length
+
+
+def _open_mirror(directory: Path, mirror: Path) -> tantivy.Index:
+    """Open an index through links, because tantivy writes a lock file beside what it opens.
+
+    The segments are memory-mapped by then, so the links may go at once; a snapshot stays as it
+    was written and may belong to another user.
+    """
+    for path in directory.iterdir():
+        (mirror / path.name).symlink_to(path.resolve())
+    index = tantivy.Index.open(str(mirror))
+    index.config_reader(reload_policy="manual")
+    _register(index)
+    return index
+
+
+def _settle(directory: Path) -> None:
+    """Remove the writer's locks, and give all files the rights of their folder."""
+    for path in directory.iterdir():
+        if path.suffix == ".lock":
+            path.unlink()
+        else:
+            path.chmod(directory.stat().st_mode & 0o666)
 
 
 def _schema() -> tantivy.Schema:

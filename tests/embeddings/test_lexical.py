@@ -1,6 +1,7 @@
 """The word search against what BM25 must give, on a few entries and on damaged folders."""
 
 import math
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -161,6 +162,25 @@ class TestDirectory:
         with ThreadPoolExecutor(8) as pool:
             found = list(pool.map(lambda question: rows(words, question, 1), questions))
         assert found == [[i] for i in range(100)]
+
+    def test_opening_leaves_the_folder_as_it_was(
+        self, index: Build, tmp_path: Path, analyzer: Analyzer
+    ) -> None:
+        """A snapshot is immutable and may be another user's: reading writes nothing into it."""
+        index("kissa")
+        before = {path.name: path.stat() for path in (tmp_path / "words").iterdir()}
+        assert rows(LexicalIndex.open(tmp_path / "words", analyzer), "kissa") == [0]
+        after = {path.name: path.stat() for path in (tmp_path / "words").iterdir()}
+        assert {name: (s.st_mtime_ns, s.st_mode) for name, s in before.items()} == {
+            name: (s.st_mtime_ns, s.st_mode) for name, s in after.items()
+        }
+        assert not [name for name in after if name.endswith(".lock")]
+
+    def test_an_open_index_outlives_its_folder(self, index: Build, tmp_path: Path) -> None:
+        """A snapshot that is replaced while it serves still answers."""
+        words = index(*[f"kissa{i}" for i in range(20)])
+        shutil.rmtree(tmp_path / "words")
+        assert rows(words, "kissa7")[0] == 7
 
     def test_a_missing_folder_is_refused_by_name(self, tmp_path: Path, analyzer: Analyzer) -> None:
         """The error names the folder and what to do."""
