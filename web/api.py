@@ -64,8 +64,9 @@ def ask(request: Request, body: Annotated[AskBody, Body()]) -> JSONResponse:
     site = site_of(request)
     site.admit(request)
     _check(site, body)
+    assistant = site.assistant
     try:
-        answer = site.assistant.ask(
+        answer = assistant.ask(
             body.question,
             history=tuple(Turn(turn.question, turn.answer or "") for turn in body.history or ()),
             documents=_known_documents(site, body),

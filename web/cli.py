@@ -7,27 +7,21 @@ not logged, because addresses hold questions.
 import logging
 import socket
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 
 from corpus.errors import KysyError
 from qa.compose import open_assistant
-from qa.settings import Settings
+from qa.settings import Settings, load_settings
 from web.app import create_app
 
-
-def read_settings(**given: object) -> Settings:
-    """Return the settings with the options given; KysyError when one is wrong."""
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    try:
-        return Settings(**chosen)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = "_".join(str(part) for part in first["loc"])
-        raise KysyError(str(first["msg"]), where=f"setting {where}") from error
+Data = Annotated[Path | None, typer.Option(help="data directory (KYSY_DATA, else .kysy)")]
+Host = Annotated[str | None, typer.Option(help="address to listen on (KYSY_HOST)")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="port; 0 takes a free one (KYSY_PORT)")
+]
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -66,17 +60,8 @@ def _serve(settings: Settings) -> None:
         uvicorn.Server(config).run(sockets=[bound])
 
 
-def serve(
-    data: Annotated[Path | None, typer.Option(help="Data directory (KYSY_DATA).")] = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on (KYSY_HOST).")] = None,
-    port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one (KYSY_PORT).")
-    ] = None,
-) -> None:
+def serve(data: Data = None, host: Host = None, port: Port = None) -> None:
     """Serve the chat page and the API."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        _serve(read_settings(data=data, host=host, port=port))
-    except KysyError as error:
-        typer.echo(f"kysy: {error}", err=True)
-        raise typer.Exit(2) from error
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    _serve(load_settings(data).model_copy(update=given))

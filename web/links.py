@@ -46,7 +46,7 @@ def safe_url(url: str | None) -> str | None:
 def mail_link(text: str) -> str | None:
     """Return the mailto address of a text that is one e-mail address and nothing else."""
     name, at, host = text.strip().partition("@")
-    plain = at and "." in host and "@" not in host
+    plain = name and at and "." in host and "@" not in host
     if not plain or any(character.isspace() or character in "<>,;:\"'()?&" for character in text):
         return None
     return f"mailto:{quote(name)}@{quote(host)}"

@@ -62,7 +62,8 @@ def from_anything(error: Exception) -> HTTPException:
     if isinstance(error, RequestValidationError):
         return from_validation(error)
     if isinstance(error, HTTPException):
-        return error
+        unread = error.status_code == 400 and not isinstance(error, Problem)
+        return Problem(400, "the body is not valid JSON in UTF-8") if unread else error
     if isinstance(error, KysyError):
         return from_kysy(error, 503)
     return Problem(500, "something went wrong on the server; the error is in its log")

@@ -13,7 +13,7 @@ from typing import Literal
 from corpus.model import Document, Section
 from web.links import Span
 
-PARAGRAPH = re.compile(r"[^\n](?:.|\n(?![^\S\n]*\n))*")
+PARAGRAPH = re.compile(r"\S(?:.|\n(?![^\S\n]*\n))*")
 Kind = Literal["plain", "hit", "other"]
 
 
