@@ -87,6 +87,8 @@ class Splitter:
         """
         if not _MIN_WORD <= len(form) <= _MAX_WORD or language == "en" or not form.isalpha():
             return None
+        if form in self._names:
+            return None
         best = min(self._splits(form, language, basic, _MAX_PARTS), key=_rank, default=None)
         if best is None:
             return None
