@@ -53,7 +53,7 @@ class Token:
     `surface` is the word in lower case, `folded` the same without diacritics, `lemmas` its basic
     forms in any of the three languages (the surface itself when no dictionary knows it), `stem`
     its Snowball stem, `parts` the lemmas of what a compound, hyphenated word, number or address
-    is made of (empty for a simple word).
+    is made of (empty for a simple word), `known` whether a dictionary knows it.
     """
 
     start: int
@@ -63,6 +63,7 @@ class Token:
     lemmas: tuple[str, ...]
     stem: str
     parts: tuple[str, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Word:
     lemmas: tuple[str, ...]
     stem: str
     parts: tuple[str, ...] = ()
+    known: bool = True
 
 
 def fold(text: str) -> str:
@@ -107,7 +109,9 @@ class Analyzer:
     def _token(self, match: re.Match[str]) -> Token:
         surface = match.group().casefold()
         word = self._word(surface, match.lastgroup or "word")
-        return Token(*match.span(), surface, _folded(surface), word.lemmas, word.stem, word.parts)
+        return Token(
+            *match.span(), surface, _folded(surface), word.lemmas, word.stem, word.parts, word.known
+        )
 
     def _analyse(self, surface: str, kind: str) -> _Word:
         if len(surface) > _MAX_WORD:
@@ -126,13 +130,14 @@ class Analyzer:
         before, last = pieces[:-1], words[-1].lemmas
         lemmas = [joint.join((*before, lemma)) for joint in ("-", "") for lemma in last]
         parts = dict.fromkeys(part for word in words for part in (*word.lemmas, *word.parts))
-        return _Word(tuple(lemmas), "-".join((*before, words[-1].stem)), tuple(parts))
+        known = all(word.known for word in words)
+        return _Word(tuple(lemmas), "-".join((*before, words[-1].stem)), tuple(parts), known)
 
     def _simple(self, word: str) -> _Word:
         for form in _readings(word):
             if known := self._known(form):
                 return known
-        return _Word((word,), self._stem(word, "fi"))
+        return _Word((word,), self._stem(word, "fi"), known=False)
 
     def _known(self, word: str) -> _Word | None:
         """Return what the dictionaries say, alone or by way of a compound."""

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from rapidfuzz import fuzz, process
 
 from corpus.language import Analyzer, Token, fold
-from corpus.model import Field
+from corpus.model import LANGUAGES, Field, Language
 from corpus.places import Place
 
 NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
@@ -21,6 +23,8 @@ NameKind = Literal["place", "part", "title", "person", "given", "organisation", 
 MAX_WINDOW = 4  # words of the longest name looked for
 MEMBER_TOKENS = 3  # an item of a list of participants that is itself a name is this short
 SHORTEST_STEM = 4  # letters that are left of a name when its ending is cut
+TYPO_LENGTH = 6  # letters of the shortest place name that is recognised misspelt
+TYPO_RATIO = 88  # of 100: "melerstafinland" is "mellerstafinland"; "itasavo" is not "etelasavo"
 ITEM_BORDER = re.compile(r"[,;.:\n()]|\s(?:ja|eli|sekä|och|samt|and)\s")
 
 
@@ -40,8 +44,13 @@ def squeeze(text: str) -> str:
 @cache
 def case_endings() -> tuple[str, ...]:
     """Return the case endings of the three languages, without diacritics."""
-    table = tomllib.loads((Path(__file__).parent / "case_endings.toml").read_text("utf-8"))
-    return tuple(sorted({ending for endings in table.values() for ending in endings}))
+    table = _endings()
+    return tuple(sorted({ending for language in LANGUAGES for ending in table[language]}))
+
+
+@cache
+def _endings() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "case_endings.toml").read_text("utf-8"))
 
 
 def token_keys(token: Token) -> dict[str, float]:
@@ -55,9 +64,16 @@ def token_keys(token: Token) -> dict[str, float]:
         keys.setdefault(squeeze(lemma), 1.0)
     for ending in case_endings():
         if surface.endswith(ending) and len(surface) - len(ending) >= SHORTEST_STEM:
-            keys.setdefault(surface[: -len(ending)], 0.9)
+            keys.update({key: 0.9 for key in _stems(surface[: -len(ending)]) if key not in keys})
     keys.pop("", None)
     return keys
+
+
+def _stems(cut: str) -> Iterator[str]:
+    yield cut
+    for changed, basic in _endings()["stems"].items():
+        if cut.endswith(changed):
+            yield cut.removesuffix(changed) + basic
 
 
 def window_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
@@ -77,15 +93,30 @@ class PlaceNames:
     """Places by the key of each of their names in each language."""
 
     def __init__(self, places: Iterable[Place]) -> None:
+        self._places = {place.place_id: place for place in places}
         self._by_key: dict[str, tuple[str, ...]] = {}
-        for place in places:
-            for name in sorted({name for names in place.names.values() for name in names}):
+        for place in self._places.values():
+            for name in _names(place):
                 known = self._by_key.get(squeeze(name), ())
                 self._by_key[squeeze(name)] = (*known, place.place_id)
+        self._long = tuple(key for key in self._by_key if len(key) >= TYPO_LENGTH)
 
     def of_key(self, key: str) -> tuple[str, ...]:
         """Return the ids of the places with this key; empty when there is none."""
         return self._by_key.get(key, ())
+
+    def names(self, place_id: str, language: Language) -> tuple[str, ...]:
+        """Return a place's names in a language, the usual one first."""
+        return self._places[place_id].names.get(language, ())
+
+    def keys(self, place_id: str) -> frozenset[str]:
+        """Return the keys of every name of a place."""
+        return frozenset(squeeze(name) for name in _names(self._places[place_id]))
+
+    def near(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the places that a misspelt key means; empty when none is near."""
+        found = process.extractOne(key, self._long, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
+        return self.of_key(found[0]) if found else ()
 
     def in_tokens(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield `[first, last)` and place ids of the places named, longest first, none twice."""
@@ -100,6 +131,10 @@ class PlaceNames:
     def _of_window(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
         ranked = sorted(window_keys(tokens).items(), key=lambda item: -item[1])
         return next((found for key, _ in ranked if (found := self.of_key(key))), ())
+
+
+def _names(place: Place) -> list[str]:
+    return sorted({name for names in place.names.values() for name in names})
 
 
 def document_names(

@@ -13,10 +13,12 @@ from qa.citing import Citer
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
-from qa.valuing import in_time, of_person
+from qa.valuing import in_time, name_keys, of_person
 
 MOST_CANDIDATES = 12
 PEOPLE = "person"  # the type of fields that hold a person
+TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})  # what running text may tell
+OF_PERSONS = frozenset({"email", "phone"})  # types of what belongs to one person
 
 
 class FieldAnswerer:
@@ -29,49 +31,55 @@ class FieldAnswerer:
         self._today = today
         self._people = [s.name for s in catalogue.values() if s.type == PEOPLE]
 
-    def answer(self, question: Question) -> Outcome:
-        """Return the value, the candidates, or that no document says."""
+    def answer(self, question: Question) -> Outcome | None:
+        """Return the value, the candidates, that no document says, or None to read the text.
+
+        What running text may tell instead (places, results) is left to the passages; an address
+        or a number that no field gives is nowhere.
+        """
         assert question.asked is not None
         naming = question.naming
         if naming.unknown and not naming.documents:
             return NOT_FOUND
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
-        carrying = self._carrying(question.asked.name, documents)
+        carrying = self._carrying(question, documents)
         if not carrying:
-            return NOT_FOUND
+            told_elsewhere = self._catalogue[question.asked.name].type in TOLD_IN_TEXT
+            return None if told_elsewhere else NOT_FOUND
         if len(carrying) > 1:
             return self._ambiguous(question, tuple(carrying))
         ((ordinal, fields),) = carrying.items()
         values = self._values(question, ordinal, fields)
         return self._found(question, ordinal, values) if values else NOT_FOUND
 
-    def _carrying(self, name: str, ordinals: Sequence[int]) -> dict[int, tuple[Field, ...]]:
+    def _carrying(
+        self, question: Question, ordinals: Sequence[int]
+    ) -> dict[int, tuple[Field, ...]]:
         found: dict[int, tuple[Field, ...]] = {}
-        for ordinal, field in self._snapshot.fields(self._same_kind(name), ordinals):
-            if field.name == name or self._is_persons(field.name, name):
-                found[ordinal] = (*found.get(ordinal, ()), field)
+        for ordinal, field in self._snapshot.fields(self._names(question), ordinals):
+            found[ordinal] = (*found.get(ordinal, ()), field)
         return found
 
-    def _same_kind(self, name: str) -> list[str]:
-        """Return the field and those that hold the same of any person ("person_email")."""
-        kind = self._catalogue[name].type
-        alike = [s.name for s in self._catalogue.values() if self._is_persons(s.name, name)]
-        return [name, *alike] if kind != "text" else [name]
-
-    def _is_persons(self, candidate: str, name: str) -> bool:
-        spec, asked = self._catalogue[candidate], self._catalogue[name]
-        return candidate.startswith("person_") and spec.type == asked.type
+    def _names(self, question: Question) -> list[str]:
+        """Return the field asked for; of a person named, every field of that type."""
+        assert question.asked is not None
+        spec = self._catalogue[question.asked.name]
+        if not question.naming.person or spec.type not in OF_PERSONS:
+            return [spec.name]
+        return [other.name for other in self._catalogue.values() if other.type == spec.type]
 
     def _values(
         self, question: Question, ordinal: int, fields: Sequence[Field]
     ) -> tuple[Field, ...]:
         assert question.asked is not None
-        own = tuple(f for f in fields if f.name == question.asked.name)
-        if question.naming.person:
+        person = question.naming.person
+        if person and self._catalogue[question.asked.name].type in OF_PERSONS:
             people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
-            if self._catalogue[question.asked.name].type != PEOPLE:
-                return of_person(fields, people, question.naming.person)
-        return in_time(own, question.when, self._today)
+            return of_person(fields, people, person)
+        own = tuple(f for f in fields if person and person in name_keys(f.value))
+        if own and question.steering.asks_when:
+            return own
+        return in_time(fields, question.when, self._today)
 
     def _found(self, question: Question, ordinal: int, values: Sequence[Field]) -> Outcome:
         assert question.asked is not None

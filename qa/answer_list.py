@@ -51,14 +51,29 @@ class ListAnswerer:
         found = self._select(question)
         if found is None:
             return None
+        found = self._extreme(question, found)
         return self._table(question, found) if found else NOT_FOUND
+
+    def _extreme(self, question: Question, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """Keep the latest or the earliest dates alone when they are asked for of one page."""
+        steering = question.steering
+        dated = [(o, f) for o, f in found if self._catalogue[f.name].type == "date"]
+        if not dated or steering.asks_when or steering.wants_every:
+            return found
+        if steering.earliest == steering.latest:
+            return found
+        pick = min if steering.earliest else max
+        edge = pick(field.value for _, field in dated)
+        return tuple((o, f) for o, f in dated if f.value == edge)
 
     def _select(self, question: Question) -> tuple[Found, ...] | None:
         if question.asked is not None:
             return self._by_field(question, question.asked.name)
         if question.when is not None and question.when.mode == "dates":
             return self._by_time(self._all(self._of_type("period"), question), question.when)
-        if question.explained == 1.0 and (question.naming.documents or question.wants_every):
+        if question.explained == 1.0 and (
+            question.naming.documents or question.steering.wants_every
+        ):
             return self._all(["name"], question)
         return None
 

@@ -26,7 +26,7 @@ def answer_passage(
     """Return the best sentence of the best passage; its confidence is judged by the caller."""
     row = int(ranking.rows[0])
     passage = snapshot.passages([row])[0]
-    start, end = best_sentence(question.text, passage, encoder, snapshot.token_idf)
+    start, end = best_sentence(question.expanded, passage, encoder, snapshot.token_idf)
     finding = Finding(
         text=passage.text[start:end],
         kind="passage",
@@ -60,6 +60,7 @@ def signals(
         elsewhere=float(bool(named) and ordinal not in named),
         unknown=float(any(not _said(name, words, analyzer) for name in question.naming.unknown)),
         cross=float(passage.language != question.language),
+        field=float(top["field"]),
     )
 
 

@@ -5,21 +5,22 @@ Knows the field catalogue of the profiles. Does not know documents, names or ran
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from corpus.language import Analyzer, Token
 from corpus.model import LANGUAGES
 from corpus.name_keys import squeeze, token_keys
-from corpus.profiles import FieldSpec
+from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from qa.lexicon import load_lexicon
 
-TYPO_RATIO = 82  # of 100: "rahottaja" meets "rahoittaja", "conact" meets "contact"
+TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
 TYPO_LENGTH = 5
 MEANING_FLOOR = 0.62  # cosine from which an alias is taken for the question's meaning
 MEANING_MARGIN = 0.04  # ... when no alias of another field comes this near
@@ -41,6 +42,14 @@ class AskedField:
     by_meaning: bool = False
 
 
+Pointer = Literal["who", "when"]  # what the question word of a question or an alias points to
+POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
+    "who": frozenset({"person"}),
+    "when": frozenset({"date", "period"}),
+}
+POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
+SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
+UNPOINTED = 0.6  # what is left of "who wrote" where nobody asks who
 _Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
 
 
@@ -48,6 +57,8 @@ _Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
 class _Alias:
     name: str
     words: tuple[_Word, ...]
+    surfaces: frozenset[str]
+    points: frozenset[Pointer]
 
 
 class FieldFinder:
@@ -65,46 +76,75 @@ class FieldFinder:
         for word in self._rarity:
             for key in word:
                 self._words_of.setdefault(key, set()).add(word)
-        self._long_keys = tuple(key for key in self._words_of if len(key) >= TYPO_LENGTH)
+        self._long_keys = tuple(
+            key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~"
+        )
         self._meanings: Floats | None = None
 
-    def find(self, tokens: tuple[Token, ...], taken: frozenset[int]) -> AskedField | None:
-        """Return the field asked for; words at the positions in `taken` name something else."""
-        senses = {
-            position: self._senses(token)
-            for position, token in enumerate(tokens)
-            if position not in taken
-        }
+    def find(
+        self,
+        tokens: tuple[Token, ...],
+        taken: frozenset[int],
+        allows: Callable[[FieldType], bool] = lambda kind: True,
+        points: frozenset[Pointer] = frozenset(),
+    ) -> AskedField | None:
+        """Return the field asked for; words at the positions in `taken` name something else.
+
+        `allows` tells which types of field the question word can mean ("who" is no date), and
+        `points` what it points to.
+
+        An alias made of function words alone ("who is") is recognised by meaning only.
+        """
+        surfaces = {token.surface for token in tokens}
+        free = {p: token for p, token in enumerate(tokens) if p not in taken}
+        senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
+        wide = {p for p, found in senses.items() if not found and free[p].parts}
+        senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
         found: dict[str, AskedField] = {}
         for alias in self._aliases:
+            kind = self._catalogue[alias.name].type
+            if not allows(kind):
+                continue
             words = _covered(alias, senses)
             if words is not None:
-                score = sum(self._rarity[word] for word in alias.words)
+                pointed = any(kind in POINTED_TYPES[pointer] for pointer in points)
+                score = sum(self._rarity[word] for word in alias.words) + POINTED_SCORE * pointed
+                score += SURFACE_SCORE * (alias.surfaces <= surfaces)
+                score *= 1.0 if alias.points <= points else UNPOINTED
                 if alias.name not in found or score > found[alias.name].score:
-                    found[alias.name] = AskedField(alias.name, score, words)
+                    exact = frozenset(p for p in words if p not in wide)
+                    found[alias.name] = AskedField(alias.name, score, words, exact)
         return self._choose(found)
 
-    def find_by_meaning(self, text: str) -> AskedField | None:
+    def find_by_meaning(
+        self, text: str, allows: Callable[[FieldType], bool] = lambda kind: True
+    ) -> AskedField | None:
         """Return the field whose alias is nearest to the text, when it is near and alone."""
         if not text.strip():
             return None
         similarities = self._meaning_table() @ self._encoder.encode_queries([text])[0]
         best: dict[str, float] = {}
         for (name, _), similarity in zip(self._texts, similarities, strict=True):
-            best[name] = max(best.get(name, -1.0), float(similarity))
+            if allows(self._catalogue[name].type):
+                best[name] = max(best.get(name, -1.0), float(similarity))
+        if not best:
+            return None
         (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
         runner_up = others[0][1] if others else -1.0
         if top < MEANING_FLOOR or top - runner_up < MEANING_MARGIN:
             return None
         return AskedField(first, top, frozenset(), by_meaning=True)
 
-    def _senses(self, token: Token) -> frozenset[_Word]:
-        """Return the alias words that a word of the question can stand for, typos allowed."""
-        keys = token_keys(token)
+    def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[_Word]:
+        """Return the alias words that keys stand for; a token's own may be misspelt."""
         found = {word for key in keys for word in self._words_of.get(key, ())}
-        if not found and len(squeeze(token.surface)) >= TYPO_LENGTH:
+        misspelt = token is not None and not found and not token.known
+        if token is not None and misspelt and len(squeeze(token.surface)) >= TYPO_LENGTH:
             near = process.extractOne(
-                squeeze(token.surface), self._long_keys, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO
+                squeeze(token.surface),
+                self._long_keys,
+                scorer=OSA.normalized_similarity,
+                score_cutoff=TYPO_SIMILARITY,
             )
             found = self._words_of[near[0]] if near else set()
         return frozenset(found)
@@ -115,17 +155,25 @@ class FieldFinder:
         return self._meanings
 
     def _choose(self, found: Mapping[str, AskedField]) -> AskedField | None:
-        """Choose the field with the most telling alias; "the contact's e-mail" is an e-mail."""
-        for name in list(found):
-            beside = [b for b in self._catalogue[name].beside if b in found]
-            for other in beside:
-                if not found[other].words <= found[name].words:
-                    words = found[name].words | found[other].words
-                    score = found[name].score + found[other].score
-                    found = {**found, other: AskedField(other, score, words)}
+        """Choose the field with the most telling alias."""
+        together = {**found, **self._possessed(found)}
         order = list(self._catalogue)
-        ranked = sorted(found.values(), key=lambda a: (-a.score, order.index(a.name)))
+        ranked = sorted(together.values(), key=lambda a: (-a.score, order.index(a.name)))
         return ranked[0] if ranked else None
+
+    def _possessed(self, found: Mapping[str, AskedField]) -> dict[str, AskedField]:
+        """Read "the contact's e-mail" as the e-mail: what a person has outdoes the person."""
+        owners = [a for a in found.values() if self._catalogue[a.name].type == "person"]
+        made = {}
+        for owner in owners:
+            for name in self._catalogue[owner.name].beside:
+                own = found.get(name)
+                if own is not None and own.words != owner.words:
+                    both = own.words | owner.words
+                    exact = own.exact | owner.exact
+                    score = own.score + owner.score
+                    made[name] = replace(own, score=score, words=both, exact=exact)
+        return made
 
 
 def spec_texts(spec: FieldSpec) -> tuple[str, ...]:
@@ -140,15 +188,32 @@ def _aliases(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> tuple[_Ali
     made = []
     for name, text in texts:
         tokens = analyzer.tokens(text)
-        telling = [token for token in tokens if not _is_function_word(token)] or list(tokens)
+        telling = [token for token in tokens if not _is_function_word(token)]
         if telling:
-            made.append(_Alias(name, tuple(frozenset(token_keys(token)) for token in telling)))
+            words = tuple(word_keys(token) for token in telling)
+            surfaces = frozenset(token.surface for token in telling)
+            made.append(_Alias(name, words, surfaces, _points(tokens)))
     return tuple(dict.fromkeys(made))
+
+
+def _points(tokens: Iterable[Token]) -> frozenset[Pointer]:
+    surfaces = {token.surface for token in tokens}
+    lexicons = [load_lexicon(language) for language in LANGUAGES]
+    who = any(surfaces & lexicon.who_words for lexicon in lexicons)
+    when = any(surfaces & lexicon.when_words for lexicon in lexicons)
+    found: dict[Pointer, bool] = {"who": who, "when": when}
+    return frozenset(pointer for pointer, said in found.items() if said)
 
 
 def _is_function_word(token: Token) -> bool:
     words = {token.surface, *token.lemmas}
-    return any(words & load_lexicon(language).function_words for language in LANGUAGES)
+    lexicons = [load_lexicon(language) for language in LANGUAGES]
+    return any(words & (found.function_words | found.project_nouns) for found in lexicons)
+
+
+def word_keys(token: Token) -> _Word:
+    """Return the keys by which a word meets an alias: its forms, and its stem marked as one."""
+    return frozenset({*token_keys(token), f"~{squeeze(token.stem)}"})
 
 
 def _rarity(aliases: Sequence[_Alias]) -> dict[frozenset[str], float]:

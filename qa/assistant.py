@@ -5,6 +5,7 @@ Knows how the parts work together. Does not know HTTP, files or evaluation.
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -179,7 +180,9 @@ class Assistant:
         table = snapshot.calibration
         return _Index(
             snapshot=snapshot,
-            reader=Reader(self._analyzer, Namer(names, self._places), self._finder),
+            reader=Reader(
+                self._analyzer, Namer(names, self._places), self._finder, _languages(snapshot)
+            ),
             fields=fields,
             lists=ListAnswerer(snapshot, self._catalogue, self._analyzer, fields, self._today()),
             calibration=calibration_from(table) if table else shipped_calibration(),
@@ -208,7 +211,7 @@ class Assistant:
 
     def _structured(self, question: Question, index: _Index) -> Outcome | None:
         """Return the answer of the fields: a table, a value, candidates; None for passages."""
-        if question.wants_list:
+        if question.wants_many:
             table = index.lists.answer(question)
             if table is not None:
                 return table
@@ -274,7 +277,7 @@ class Assistant:
             "unknown_names": list(question.naming.unknown),
             "explained": round(question.explained, 3),
             "carried": list(question.carried),
-            "list": question.wants_list,
+            "list": question.wants_many,
         }
         shown = range(min(10, len(ranking.rows)))
         scored = [
@@ -285,6 +288,12 @@ class Assistant:
         if len(ranking.rows):
             found = asdict(signals(question, ranking, index.snapshot, self._analyzer))
         return {"understood": understood, "signals": found, "passages": scored}
+
+
+def _languages(snapshot: Snapshot) -> tuple[Language, ...]:
+    """Return the documents' languages, the commonest first."""
+    counted = Counter(entry.language for entry in snapshot.documents)
+    return tuple(language for language, _ in counted.most_common())
 
 
 def _restricted(naming: Naming, only: Sequence[int]) -> Naming:

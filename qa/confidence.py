@@ -24,7 +24,8 @@ class Signals:
     passage, `margin` the lead over the best passage of another document, `named` whether a
     document was named and the passage is its, `elsewhere` whether one was named and the passage
     is another's, `unknown` whether a name was said that the passage has not, `cross` whether
-    passage and question differ in language.
+    passage and question differ in language, `field` whether the passage carries the field asked
+    for.
     """
 
     late: float
@@ -36,6 +37,7 @@ class Signals:
     elsewhere: float
     unknown: float
     cross: float
+    field: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,20 @@ class Lexicon:
     every_cues: frozenset[str]
     follow_up_openers: frozenset[str]
     anaphora: frozenset[str]
+    person_anaphora: frozenset[str]
     current_cues: frozenset[str]
     past_cues: frozenset[str]
     from_cues: frozenset[str]
     yes_no_openers: frozenset[str]
     before_cues: frozenset[str]
     time_nouns: frozenset[str]
+    who_words: frozenset[str]
+    when_words: frozenset[str]
+    quantity_cues: frozenset[str]
+    latest_cues: frozenset[str]
+    earliest_cues: frozenset[str]
+    plural_words: frozenset[str]
+    plural_endings: frozenset[str]
 
 
 @cache

@@ -4,14 +4,15 @@ Knows names and their keys, inflection and typos. Does not know fields, history 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
 from corpus.language import Token
-from corpus.name_keys import NameKind, PlaceNames, squeeze, token_keys, window_keys, windows
+from corpus.model import Language
+from corpus.name_keys import NameKind, PlaceNames, squeeze, window_keys, windows
 
 # How telling it is that a name of this kind was said, relative to a place in the title.
 KIND_WEIGHTS: Mapping[NameKind, float] = {
@@ -27,50 +28,59 @@ KIND_WEIGHTS: Mapping[NameKind, float] = {
 STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
+FUZZY_TRUST = 0.8
 KEEP_SHARE = 0.85  # documents within this share of the best one are all meant
-
-Scope = Literal["named", "unknown", "none"]
+Found = dict[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
 
 
 class NameIndex(Protocol):
     """Finds documents by name key."""
 
     @property
-    def size(self) -> int:
-        """Number of documents."""
-        ...
+    def titles(self) -> Sequence[str]:
+        """The squeezed title of each document, by ordinal."""
 
     def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
         """Return (document ordinal, kind) pairs of each key that is known."""
-        ...
 
     def keys(self) -> Sequence[str]:
         """Return every key of four letters or more, for typos."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A run of the question's words, `[first, last)`, that names something.
 
-    `documents` maps a document's ordinal to the weight of the evidence; it is empty for a place
-    that no document is about.
+    `key` is the name's key, or a place's id; `documents` maps a document's ordinal to the weight
+    of the evidence and is empty for a place that no document is about.
     """
 
     first: int
     last: int
     text: str
     kind: NameKind
+    key: str
     documents: Mapping[int, float]
+    places: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> range:
+        """Positions of its words."""
+        return range(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a question names: its mentions, the documents meant, and names no document has."""
+    """What a question names.
+
+    `documents` are the ordinals of the documents meant, `scores` the evidence for each document
+    named at all, `strong` whether a place, person or organisation was said, `unknown` the places
+    no document is about, `person` the key of the person named, "" for none.
+    """
 
     mentions: tuple[Mention, ...] = ()
     documents: tuple[int, ...] = ()
-    scores: Mapping[int, float] | None = None
+    scores: Mapping[int, float] = field(default_factory=dict)
     strong: bool = False
     unknown: tuple[str, ...] = ()
     person: str = ""
@@ -78,7 +88,7 @@ class Naming:
     @property
     def words(self) -> frozenset[int]:
         """Positions of the words that are explained by a name."""
-        return frozenset(p for m in self.mentions for p in range(m.first, m.last))
+        return frozenset(p for mention in self.mentions for p in mention.words)
 
 
 class Namer:
@@ -88,91 +98,120 @@ class Namer:
         self._names = names
         self._places = places
 
-    def resolve(
-        self,
-        tokens: tuple[Token, ...],
-        skip: frozenset[int] = frozenset(),
-        *,
-        places_only: bool = False,
-    ) -> Naming:
+    def places(self, tokens: tuple[Token, ...], skip: frozenset[int] = frozenset()) -> Naming:
+        """Return the places a question names, and the documents about them."""
+        return self._weigh(tokens, tuple(self._place_mentions(tokens, skip)))
+
+    def resolve(self, tokens: tuple[Token, ...], skip: frozenset[int] = frozenset()) -> Naming:
         """Return what the question names; words at the positions in `skip` name nothing."""
         mentions = [*self._place_mentions(tokens, skip)]
-        if places_only:
-            return self._weigh(tuple(mentions))
-        taken = skip | {p for m in mentions for p in range(m.first, m.last)}
+        taken = skip | {p for mention in mentions for p in mention.words}
         mentions += self._name_mentions(tokens, frozenset(taken))
-        return self._weigh(tuple(sorted(mentions, key=lambda m: m.first)))
+        return self._weigh(tokens, tuple(sorted(mentions, key=lambda m: m.first)))
 
-    def _place_mentions(self, tokens: tuple[Token, ...], skip: frozenset[int]) -> Iterable[Mention]:
+    def place_names(self, naming: Naming, language: Language) -> tuple[str, ...]:
+        """Return the usual names of the places mentioned, in a language."""
+        ids = (place_id for mention in naming.mentions for place_id in mention.places)
+        named = (self._places.names(place_id, language) for place_id in ids)
+        return tuple(dict.fromkeys(names[0] for names in named if names))
+
+    def _place_mentions(self, tokens: tuple[Token, ...], skip: frozenset[int]) -> Iterator[Mention]:
+        taken = set(skip)
         for first, last, place_ids in self._places.in_tokens(tokens):
             if skip.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
                 yield self._place_mention(tokens, first, last, place_ids)
+        yield from self._misspelt_places(tokens, taken)
+
+    def _misspelt_places(self, tokens: tuple[Token, ...], taken: set[int]) -> Iterator[Mention]:
+        for first, last in windows(tokens):
+            inside = tokens[first:last]
+            if taken.isdisjoint(range(first, last)) and not all(token.known for token in inside):
+                found = self._places.near("".join(squeeze(token.surface) for token in inside))
+                known = any(self._names.lookup([key]) for key in window_keys(inside))
+                if found and not known:
+                    taken.update(range(first, last))
+                    yield self._place_mention(tokens, first, last, found)
 
     def _place_mention(
         self, tokens: tuple[Token, ...], first: int, last: int, place_ids: tuple[str, ...]
     ) -> Mention:
-        text = " ".join(token.surface for token in tokens[first:last])
         found = self._lookup(dict.fromkeys(place_ids, 1.0))
-        if not found and last - first == 1:
-            found = self._lookup(token_keys(tokens[first]))
-        return Mention(first, last, text, _kind_of(found, "place"), self._evidence(found))
+        if not found:
+            keys = {key for place_id in place_ids for key in self._places.keys(place_id)}
+            found = self._lookup(dict.fromkeys(keys, 1.0))
+        return self._mention(tokens, first, last, found, "place", place_ids)
 
-    def _name_mentions(self, tokens: tuple[Token, ...], taken: frozenset[int]) -> Iterable[Mention]:
+    def _name_mentions(self, tokens: tuple[Token, ...], taken: frozenset[int]) -> Iterator[Mention]:
         used = set(taken)
         for first, last in windows(tokens):
-            span = range(first, last)
-            if used.isdisjoint(span):
+            if used.isdisjoint(range(first, last)):
                 found = self._lookup(window_keys(tokens[first:last]))
-                if not found and last - first == 1:
-                    found = self._typo(tokens[first])
+                found = found or self._misspelt(tokens[first:last])
                 if found:
-                    used.update(span)
-                    text = " ".join(token.surface for token in tokens[first:last])
-                    kind = _kind_of(found, "title")
-                    yield Mention(first, last, text, kind, self._evidence(found))
+                    used.update(range(first, last))
+                    yield self._mention(tokens, first, last, found, "title", ())
 
-    def _lookup(self, keys: Mapping[str, float]) -> dict[int, tuple[NameKind, float]]:
-        """Return the best (kind, weight) of each document over the keys."""
-        best: dict[int, tuple[NameKind, float]] = {}
+    def _mention(
+        self,
+        tokens: tuple[Token, ...],
+        first: int,
+        last: int,
+        found: Found,
+        default: NameKind,
+        places: tuple[str, ...],
+    ) -> Mention:
+        kind, _, key = max(found.values(), key=lambda f: f[1], default=(default, 0.0, ""))
+        text = " ".join(token.surface for token in tokens[first:last])
+        return Mention(first, last, text, kind, key, self._evidence(found), places)
+
+    def _lookup(self, keys: Mapping[str, float]) -> Found:
+        best: Found = {}
         for key, entries in self._names.lookup(tuple(keys)).items():
             for ordinal, kind in entries:
                 weight = KIND_WEIGHTS[kind] * keys[key]
-                if weight > best.get(ordinal, ("title", 0.0))[1]:
-                    best[ordinal] = (kind, weight)
+                if ordinal not in best or weight > best[ordinal][1]:
+                    best[ordinal] = (kind, weight, key)
         return best
 
-    def _typo(self, token: Token) -> dict[int, tuple[NameKind, float]]:
-        surface = squeeze(token.surface)
-        if len(surface) < FUZZY_LENGTH:
+    def _misspelt(self, tokens: tuple[Token, ...]) -> Found:
+        """Find a misspelt word that no dictionary knows, or two of a name."""
+        key = "".join(squeeze(token.surface) for token in tokens)
+        if len(key) < FUZZY_LENGTH or len(tokens) > 2 or all(token.known for token in tokens):
             return {}
-        found = process.extractOne(
-            surface, self._names.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO
-        )
-        return self._lookup({found[0]: 0.7 * found[1] / 100}) if found else {}
+        cutoff = FUZZY_RATIO + 6 * (len(tokens) - 1)
+        near = process.extractOne(key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+        return self._lookup({near[0]: FUZZY_TRUST}) if near else {}
 
-    def _evidence(self, found: Mapping[int, tuple[NameKind, float]]) -> dict[int, float]:
+    def _evidence(self, found: Found) -> dict[int, float]:
         """Weigh evidence by how few documents share it, as a share of the rarest there can be."""
         if not found:
             return {}
-        size = self._names.size
+        size = len(self._names.titles)
         rarity = math.log((size + 1) / len(found)) / math.log(size + 1)
-        return {ordinal: weight * rarity for ordinal, (_, weight) in found.items()}
+        return {ordinal: weight * rarity for ordinal, (_, weight, _) in found.items()}
 
-    def _weigh(self, mentions: tuple[Mention, ...]) -> Naming:
+    def _weigh(self, tokens: tuple[Token, ...], mentions: tuple[Mention, ...]) -> Naming:
         scores: dict[int, float] = {}
         for mention in mentions:
             for ordinal, weight in mention.documents.items():
                 scores[ordinal] = scores.get(ordinal, 0.0) + weight
-        best = max(scores.values(), default=0.0)
-        meant = tuple(sorted(o for o, s in scores.items() if s >= KEEP_SHARE * best and s > 0))
         return Naming(
             mentions=mentions,
-            documents=meant,
+            documents=self._meant(tokens, scores),
             scores=scores,
             strong=any(m.kind in STRONG_KINDS and m.documents for m in mentions),
-            unknown=tuple(m.text for m in mentions if m.kind == "place" and not m.documents),
+            unknown=tuple(m.text for m in mentions if m.places and not m.documents),
+            person=next((m.key for m in mentions if m.kind == "person"), ""),
         )
 
-
-def _kind_of(found: Mapping[int, tuple[NameKind, float]], default: NameKind) -> NameKind:
-    return max(found.values(), key=lambda entry: entry[1], default=(default, 0.0))[0]
+    def _meant(self, tokens: tuple[Token, ...], scores: Mapping[int, float]) -> tuple[int, ...]:
+        """Return the best documents; a title said whole beats one that is said in part."""
+        best = max(scores.values(), default=0.0)
+        meant = tuple(sorted(o for o, s in scores.items() if s >= KEEP_SHARE * best > 0))
+        if len(meant) < 2:
+            return meant
+        said = "".join(squeeze(token.surface) for token in tokens)
+        whole = [o for o in meant if self._names.titles[o] and self._names.titles[o] in said]
+        longest = max((len(self._names.titles[o]) for o in whole), default=0)
+        return tuple(o for o in whole if len(self._names.titles[o]) == longest) or meant

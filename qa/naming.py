@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.language import Analyzer
 from corpus.model import Field
-from corpus.name_keys import NameKind, PlaceNames, document_names
+from corpus.name_keys import NameKind, PlaceNames, document_names, squeeze
 from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
 
@@ -17,15 +17,17 @@ TYPO_LENGTH = 4
 class Names:
     """A `NameIndex` in memory."""
 
-    def __init__(self, size: int, entries: Mapping[str, Sequence[tuple[int, NameKind]]]) -> None:
-        self._size = size
+    def __init__(
+        self, titles: Sequence[str], entries: Mapping[str, Sequence[tuple[int, NameKind]]]
+    ) -> None:
+        self._titles = titles
         self._entries = entries
         self._long = tuple(key for key in entries if len(key) >= TYPO_LENGTH)
 
     @property
-    def size(self) -> int:
-        """Number of documents."""
-        return self._size
+    def titles(self) -> Sequence[str]:
+        """The squeezed title of each document, by ordinal."""
+        return self._titles
 
     def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
         """Return (document ordinal, kind) pairs of each key that is known."""
@@ -53,4 +55,4 @@ def names_of(
             entry.title, fields.get(entry.ordinal, ()), types, analyzer, places
         ):
             entries.setdefault(name.key, []).append((entry.ordinal, name.kind))
-    return Names(len(snapshot.documents), entries)
+    return Names([squeeze(entry.title) for entry in snapshot.documents], entries)

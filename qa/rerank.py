@@ -89,7 +89,7 @@ def _matches(
     options: RankingOptions,
 ) -> TokenMatches:
     if options.late and isinstance(encoder, TokenEncoder):
-        return match_tokens(question.text, pool.rows, snapshot, encoder)
+        return match_tokens(question.expanded, pool.rows, snapshot, encoder)
     return TokenMatches(pool.dense[None, :], np.ones(1, np.float32))
 
 
@@ -121,7 +121,7 @@ def _document_evidence(
     question: Question, rows: Rows, snapshot: Snapshot, options: RankingOptions
 ) -> Floats:
     """Return each row's document evidence as a share of the best document's."""
-    scores = question.naming.scores or dict.fromkeys(question.naming.documents, 1.0)
+    scores = question.naming.scores
     evidence = np.zeros(len(rows), np.float32)
     if not options.fields or not scores:
         return evidence

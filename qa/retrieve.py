@@ -46,9 +46,11 @@ def retrieve(
     question: Question, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
 ) -> Pool:
     """Return the union of the legs' best rows and of the rows of the documents named."""
-    query = encoder.encode_queries([question.text])[0]
+    query = encoder.encode_queries([question.expanded])[0]
     dense = _dense(query, snapshot) if options.dense else _nothing()
-    lexical = snapshot.lexical.search(question.text, LEG_DEPTH) if options.lexical else _nothing()
+    lexical = (
+        snapshot.lexical.search(question.expanded, LEG_DEPTH) if options.lexical else _nothing()
+    )
     named = _named_rows(question, snapshot) if options.fields else _nothing().rows
     rows = np.unique(np.concatenate([dense.rows, lexical.rows, named]))
     return Pool(
@@ -67,6 +69,10 @@ def _cosines(query: Floats, rows: Rows, snapshot: Snapshot, options: RankingOpti
 
 def _dense(query: Floats, snapshot: Snapshot) -> Hits:
     return snapshot.vectors.search(query[None, :], LEG_DEPTH)[0]
+
+
+def _lexical(question: Question, snapshot: Snapshot) -> Hits:
+    return snapshot.lexical.search(question.expanded, LEG_DEPTH)
 
 
 def _nothing() -> Hits:

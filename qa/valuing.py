@@ -32,28 +32,20 @@ def in_time(fields: Sequence[Field], when: When | None, today: date) -> tuple[Fi
 def of_person(fields: Sequence[Field], people: Sequence[Field], person: str) -> tuple[Field, ...]:
     """Return the fields that belong to a person: in the same words, or an address of that name.
 
-    `people` are the document's fields that hold persons; `person` is a name as the question has
-    it, inflected perhaps.
+    `people` are the document's fields that hold persons; `person` is the key of a name, whole or
+    the last name alone.
     """
-    hers = [p for p in people if same_person(p.value, person)]
+    hers = [p for p in people if person in name_keys(p.value)]
     beside = tuple(f for f in fields if any(p.start <= f.start and f.end <= p.end for p in hers))
     if beside:
         return beside
     return tuple(f for f in fields if any(_address_of(f.value, p.value) for p in hers))
 
 
-def same_person(value: str, said: str) -> bool:
-    """Tell whether a name in a document is the one said: each word begins with, or is, its own."""
-    names, words = [squeeze(w) for w in value.split()], [squeeze(w) for w in said.split()]
-    return bool(words) and all(any(_inflects(word, name) for name in names) for word in words)
-
-
-def _inflects(word: str, name: str) -> bool:
-    """Tell whether `word` may be a form of `name`; stems change little in names of persons."""
-    shared = 0
-    while shared < min(len(word), len(name)) and word[shared] == name[shared]:
-        shared += 1
-    return shared >= max(3, len(name) - 3) and len(word) - shared <= 4
+def name_keys(name: str) -> frozenset[str]:
+    """Return the keys a person goes by: the name either way round, and the last name."""
+    words = [squeeze(word) for word in name.split()]
+    return frozenset({"".join(words), "".join(reversed(words)), *words[-1:]})
 
 
 def _address_of(address: str, name: str) -> bool:

@@ -1,0 +1,115 @@
+"""What the small words of a question say: that a list is wanted, who or when, a follow-up.
+
+Knows the lexicon of one language. Does not know names, fields or history.
+"""
+
+from dataclasses import dataclass
+
+from corpus.language import Token
+from qa.asked import Pointer
+from qa.lexicon import Lexicon
+
+NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Positions and readings of the steering words.
+
+    `telling` are the positions of the words that are left; `quiet` those that can name nothing;
+    `openers` the position of an opening "and" or "entä"; `plural` those of words in the plural.
+    """
+
+    telling: frozenset[int]
+    quiet: frozenset[int]
+    openers: frozenset[int]
+    refers: bool
+    refers_to_person: bool
+    wants_list: bool
+    wants_every: bool
+    asks_who: bool
+    asks_when: bool
+    asks_quantity: bool
+    plural: frozenset[int]
+    latest: bool
+    earliest: bool
+
+    @property
+    def points(self) -> frozenset[Pointer]:
+        """What the question word points to."""
+        found: dict[Pointer, bool] = {"who": self.asks_who, "when": self.asks_when}
+        return frozenset(pointer for pointer, said in found.items() if said)
+
+
+def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
+    """Return what the steering words of a question say."""
+    openers = _openers(tokens, lexicon)
+    cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
+    quiet = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | openers
+    times = (
+        lexicon.current_cues
+        | lexicon.past_cues
+        | lexicon.from_cues
+        | lexicon.before_cues
+        | lexicon.time_nouns
+        | lexicon.latest_cues
+        | lexicon.earliest_cues
+    )
+    timely = _at(tokens, times) | frozenset(
+        p for p, token in enumerate(tokens) if token.surface[0].isdigit()
+    )
+    every = _has(tokens, lexicon.every_cues)
+    to_person = bool(_at(tokens, lexicon.person_anaphora))
+    return Steering(
+        telling=frozenset(range(len(tokens))) - quiet - timely,
+        quiet=quiet,
+        openers=openers,
+        refers=to_person or bool(_at(tokens, lexicon.anaphora)),
+        refers_to_person=to_person,
+        wants_list=every or _list_of_projects(tokens, lexicon),
+        wants_every=every,
+        asks_who=_has(tokens, lexicon.who_words),
+        asks_when=_has(tokens, lexicon.when_words),
+        asks_quantity=_has(tokens, lexicon.quantity_cues),
+        plural=_plurals(tokens, lexicon),
+        latest=_has(tokens, lexicon.latest_cues),
+        earliest=_has(tokens, lexicon.earliest_cues),
+    )
+
+
+def _at(tokens: tuple[Token, ...], words: frozenset[str]) -> frozenset[int]:
+    return frozenset(
+        p for p, t in enumerate(tokens) if t.surface in words or not words.isdisjoint(t.lemmas)
+    )
+
+
+def _has(tokens: tuple[Token, ...], cues: frozenset[str]) -> bool:
+    text = f" {' '.join(token.surface for token in tokens)} "
+    return bool(_at(tokens, cues)) or any(f" {cue} " in text for cue in cues if " " in cue)
+
+
+def _plurals(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    endings = tuple(lexicon.plural_endings)
+    ended = {
+        p
+        for p, token in enumerate(tokens)
+        if token.surface.endswith(endings) and token.surface not in token.lemmas
+    }
+    return frozenset(ended | _at(tokens, lexicon.plural_words))
+
+
+def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    first = [token.surface for token in tokens[:2]]
+    if len(first) == 2 and " ".join(first) in lexicon.follow_up_openers:
+        return frozenset({0, 1})
+    return frozenset({0}) if first and first[0] in lexicon.follow_up_openers else frozenset()
+
+
+def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Whether a word for "which" stands before a word for "projects"."""
+    near = [
+        token.surface in lexicon.list_cues
+        for p in _at(tokens, lexicon.project_nouns)
+        for token in tokens[max(0, p - NEAR) : p]
+    ]
+    return any(near)
