@@ -80,8 +80,8 @@ class TestIncremental:
                 path.unlink()
                 remove([path.name], data, encoder, analyzer)
         build([pages], tmp_path / "full", encoder, analyzer)
-        opened = (Snapshot.open(d, encoder, analyzer) for d in (data, tmp_path / "full"))
-        assert_same(*opened, encoder)
+        stepwise = Snapshot.open(data, encoder, analyzer)
+        assert_same(stepwise, Snapshot.open(tmp_path / "full", encoder, analyzer), encoder)
 
     def test_only_what_changed_is_embedded(
         self,
