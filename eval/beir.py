@@ -187,10 +187,14 @@ def judged_question(
 
 
 def _page(document: BeirDocument) -> str:
-    title = escape(document.title)
-    heading = f"<title>{title}</title><h1>{title}</h1>" if title else ""
+    """Return the document as HTML; one without a title is called by a dash.
+
+    Left without any, a page is called by its first line, which would then be no passage.
+    """
+    title = escape(document.title or "–")
+    heading = f"<h1>{title}</h1>" if document.title else ""
     paragraphs = "".join(f"<p>{escape(part)}</p>\n" for part in document.text.split("\n\n"))
-    return f"<!doctype html><meta charset=utf-8>{heading}\n{paragraphs}"
+    return f"<!doctype html><meta charset=utf-8><title>{title}</title>{heading}\n{paragraphs}"
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

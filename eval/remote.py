@@ -156,3 +156,7 @@ class HttpSystem:
         return Identity(
             name=self.url, snapshot=snapshot, encoder=encoder, versions=library_versions()
         )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()

@@ -69,9 +69,10 @@ def _tagged_topics(text: str, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _rows(path: Path, widths: tuple[int, ...], form: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (place, columns): at white space, or at tabs in BEIR's three columns."""
     for number, line in enumerate(_text(path).splitlines(), 1):
-        parts = line.split()
-        if not parts:
+        parts = line.split("\t") if line.count("\t") == 2 else line.split()
+        if not line.strip():
             continue
         if len(parts) not in widths:
             raise KysyError(f"has {len(parts)} columns, not {form}", where=f"{path}:{number}")
