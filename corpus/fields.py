@@ -21,6 +21,7 @@ from corpus.words import load_words
 
 _BULLET = re.compile(r"(?:[•●◦▪*+·–—-]|\d{1,2}[.)])\s+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()]+[^\s<>().,;:!?]")
+_NAME_WORDS = 5  # longer runs of capitals are titles or headings
 _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s()/-]{4,}\d")
 
 
@@ -134,12 +135,19 @@ def _period(text: str, span: Span) -> tuple[_Value, ...]:
 
 def _persons(text: str, span: Span) -> tuple[_Value, ...]:
     """Each person with the words that say when; the whole section where no name is found."""
-    found: list[_Value] = []
+    pieces: list[tuple[Span, list[Spanned]]] = []
     for low, high in _segments(text, *span):
         names = _names(text, low, high)
-        if not names:
-            continue
-        found.extend(_dated_names(text, names, find_validity(text, low, high)))
+        if pieces and not names:  # a date, a role or an address after a comma
+            (first, _), known = pieces.pop()
+            pieces.append(((first, high), known))
+        else:
+            pieces.append(((low, high), names))
+    found = [
+        value
+        for piece, names in pieces
+        for value in _dated_names(text, names, find_validity(text, *piece))
+    ]
     return tuple(found) or _whole(text, span)
 
 
@@ -156,8 +164,9 @@ def _segments(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _names(text: str, start: int, end: int) -> list[Spanned]:
     """Find the names of a segment; a role in front of one belongs to the words, not to the name."""
-    found = name_pattern().finditer(text, start, end)
-    return [without_role(text, Spanned(m.group(), m.start(), m.end())) for m in found]
+    runs = name_pattern().finditer(text, start, end)
+    names = (without_role(text, Spanned(m.group(), m.start(), m.end())) for m in runs)
+    return [name for name in names if 2 <= len(name.text.split()) <= _NAME_WORDS]
 
 
 def _dated_names(

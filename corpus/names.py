@@ -14,6 +14,7 @@ EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚŹŻĀĒĪŌŪŐŰ"
 _WORD = rf"[{_UPPER}](?:[^\W\d_]|['’]|-(?=[^\W\d_]))*"
+_LONGEST_RUN = 7  # words, a role in capitals in front of the name included
 _INITIAL = rf"[{_UPPER}]\."
 
 
@@ -28,15 +29,18 @@ class Spanned:
 
 @cache
 def name_pattern() -> re.Pattern[str]:
-    """Match two to four capitalised words on one line, particles allowed inside."""
+    """Match a run of capitalised words on one line, a role among them, particles inside."""
     particles = "|".join(load_words().particles)
     word = rf"(?:{_INITIAL}(?!\w)|{_WORD})"
-    return re.compile(rf"(?<![\w@.]){_WORD}(?:[^\S\n]+(?:(?:{particles})[^\S\n]+)*{word}){{1,3}}")
+    return re.compile(
+        rf"(?<![\w@.]){_WORD}(?:[^\S\n]+(?:(?:{particles})[^\S\n]+)*{word}){{1,{_LONGEST_RUN - 1}}}"
+    )
 
 
 def is_role(word: str) -> bool:
     """Say whether the word names a role: it is one, or a compound that ends in one."""
-    return word.casefold().rstrip(".:,").endswith(load_words().roles)
+    plain, words = word.casefold().rstrip(".:,"), load_words()
+    return plain in words.role_words or plain.endswith(words.roles)
 
 
 def words_of(text: str, start: int, end: int) -> tuple[Spanned, ...]:

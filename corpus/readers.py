@@ -5,7 +5,6 @@ the file. Does not know profiles, sections or fields; the formats live in `reade
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +41,7 @@ def read(path: Path, *, max_bytes: int) -> ReadResult:
     Raises:
         KysyError: it is missing, a folder, empty, too large, of an unknown kind, damaged, protected
             or holds no text; the error names the file.
+
     """
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is None:
@@ -57,7 +57,6 @@ def read(path: Path, *, max_bytes: int) -> ReadResult:
     if not any(character.isalnum() for character in result.text):
         fix = "run text recognition (OCR) first" if path.suffix.lower() == ".pdf" else ""
         raise KysyError("no text found in the file", where=str(path), fix=fix)
-    assert unicodedata.is_normalized("NFC", result.text)
     return replace(result, sha256=hashlib.sha256(data).hexdigest())
 
 

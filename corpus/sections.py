@@ -13,6 +13,7 @@ from corpus.profiles import FieldSpec, Profile, label_key
 from corpus.rendering import Heading, ReadResult
 from corpus.sentences import trimmed
 
+_VALUE_CHARS = 300  # a longer text under a heading of markup is no value
 _NESTED = 10  # markup headings inside a profile's page stand below every label
 
 
@@ -57,7 +58,15 @@ def find_blocks(result: ReadResult, profile: Profile | None, generic: Profile) -
             )
             for h in _own_headings(result)
         ]
-    return tuple(_blocks(result.text, sorted(borders, key=lambda border: border.start)))
+    blocks = _blocks(result.text, sorted(borders, key=lambda border: border.start))
+    return tuple(blocks if profile else map(_unless_prose, blocks))
+
+
+def _unless_prose(block: Block) -> Block:
+    """Take the field from a heading with a long text: "Funding" may head a chapter."""
+    size = block.section.end - block.section.start
+    typed = block.spec is not None and block.spec.type != "text"
+    return replace(block, spec=None) if typed and size > _VALUE_CHARS else block
 
 
 def without_title(blocks: Sequence[Block], text: str, title: str) -> tuple[Block, ...]:
@@ -135,10 +144,17 @@ def _blocks(text: str, borders: Sequence[_Border]) -> Iterator[Block]:
     path: list[tuple[int, str]] = []
     current, start = _Border(0, 0), 0
     for border in (*borders, _Border(len(text), len(text))):
+        if border.leaf and text[start : border.start].strip() and _is_table_row(text, border.start):
+            current = replace(current, spec=None)  # the head of a table is not the value
         yield from _block(text, start, border.start, path, current)
         if border.text and not border.leaf:
             path = [*(part for part in path if part[0] < border.level), (border.level, border.text)]
         current, start = border, border.end
+
+
+def _is_table_row(text: str, start: int) -> bool:
+    """Say whether a line follows another without an empty line between."""
+    return text[max(0, start - 2) : start] != "\n\n"
 
 
 def _block(

@@ -21,6 +21,7 @@ class Words:
     fillers: tuple[str, ...]
     range_words: tuple[str, ...]
     roles: tuple[str, ...]
+    role_words: frozenset[str]
     modifiers: frozenset[str]
     particles: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -39,6 +40,7 @@ def load_words() -> Words:
         fillers=_longest_first(validity["fillers"]),
         range_words=_longest_first(validity["range"]),
         roles=_longest_first(people["roles"]),
+        role_words=frozenset(people["role_words"]),
         modifiers=frozenset(people["modifiers"]),
         particles=tuple(people["particles"]),
         joiners=tuple(people["joiners"]),
