@@ -5,6 +5,7 @@ from `words.toml`. Days are read day first (dd.mm.yyyy), ISO 8601 is read as it 
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -85,13 +86,14 @@ def find_validity(text: str, start: int = 0, end: int | None = None) -> tuple[Va
     """
     stop = len(text) if end is None else end
     ranges = find_ranges(text, start, stop)
-    taken = [(found.start, found.end) for found in ranges]
+    starts = [found.start for found in ranges]
     found = [
         _widened(text, start, stop, item.start, item.end, item.since.first, item.until.last)
         for item in ranges
     ]
     for dated in find_dates(text, start, stop):
-        if not any(low <= dated.start < high for low, high in taken):
+        nearest = bisect_right(starts, dated.start) - 1
+        if nearest < 0 or ranges[nearest].end <= dated.start:
             found.append(_one_sided(text, start, stop, dated))
     return tuple(sorted(found, key=lambda item: item.start))
 
@@ -119,15 +121,16 @@ def _widened(
     text: str, start: int, stop: int, low: int, high: int, since: date | None, until: date | None
 ) -> Validity:
     """Take the brackets around a validity into it."""
-    opening = re.search(r"[(\[]\s*$", text[start:low])
-    closing = re.match(r"\s*[)\]]", text[high:stop])
+    opening = re.search(r"[(\[]\s*$", text[max(start, low - _BEFORE) : low])
+    closing = re.match(r"\s*[)\]]", text[high : min(stop, high + _BEFORE)])
     if opening and closing:
-        low, high = start + opening.start(), high + closing.end()
+        low, high = max(start, low - _BEFORE) + opening.start(), high + closing.end()
     return Validity(low, high, since, until)
 
 
 def _short_start(text: str, start: int, dated: Dated) -> Dated | None:
     """Find the first end of "1.3.-31.12.2021" or "1.-31.3.2021": its year stands at the end."""
+    start = max(start, dated.start - _BEFORE)
     match = re.search(
         rf"(?<![\d.])(\d{{1,2}})\.(?:(\d{{1,2}})\.)?\s?{_DASH}\s?$", text[start : dated.start]
     )

@@ -5,6 +5,7 @@ for word. Does not know which labels exist (`profiles`) nor running text (`peopl
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from corpus.words import load_words
 _BULLET = re.compile(r"(?:[•●◦▪*+·–—-]|\d{1,2}[.)])\s+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()]+[^\s<>().,;:!?]")
 _NAME_WORDS = 5  # longer runs of capitals are titles or headings
-_PHONE = re.compile(r"(?:\+|\b0)\d[\d\s()/-]{4,}\d")
+_PHONE = re.compile(r"(?:\+|\b0)\d[\d\s()/-]{4,24}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +174,22 @@ def _dated_names(
     text: str, names: list[Spanned], validities: tuple[Validity, ...]
 ) -> Iterator[_Value]:
     """Give each validity to the name before it, unless that has one; then to the name after."""
-    owned: dict[int, list[Validity]] = {index: [] for index in range(len(names))}
+    owned: list[list[Validity]] = [[] for _ in names]
+    starts, ends = [name.start for name in names], [name.end for name in names]
     for validity in validities:
-        before = max((i for i, n in enumerate(names) if n.end <= validity.start), default=None)
-        after = min((i for i, n in enumerate(names) if n.start >= validity.end), default=None)
-        if before is not None and (not owned[before] or after is None):
+        before = bisect_right(ends, validity.start) - 1
+        after = bisect_left(starts, validity.end)
+        if before >= 0 and (not owned[before] or after == len(names)):
             owned[before].append(validity)
-        elif after is not None:
+        elif after < len(names):
             owned[after].append(validity)
     for index, name in enumerate(names):
         own = owned[index]
         role = role_before(text, max(0, name.start - 80), name.start)
-        starts = [name.start, *(v.start for v in own), *([role.start] if role else [])]
+        low = min([name.start, *(v.start for v in own), *([role.start] if role else [])])
         yield _Value(
             value=_one_line(name.text, 0, len(name.text)),
-            start=min(starts),
+            start=low,
             end=max(name.end, *(v.end for v in own)) if own else name.end,
             valid_from=next((v.valid_from for v in own if v.valid_from), None),
             valid_to=next((v.valid_to for v in own if v.valid_to), None),

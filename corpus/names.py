@@ -10,10 +10,12 @@ from functools import cache
 
 from corpus.words import load_words
 
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+# Bounded as in RFC 5321, so that a text of one endless word is read in linear time.
+EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[^\W\d_]{2,24}(?![\w-])")
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚŹŻĀĒĪŌŪŐŰ"
 _WORD = rf"[{_UPPER}](?:[^\W\d_]|['’]|-(?=[^\W\d_]))*"
+_REACH = 120  # characters beside a name in which its role is looked for
 _LONGEST_RUN = 7  # words, a role in capitals in front of the name included
 _INITIAL = rf"[{_UPPER}]\."
 
@@ -51,6 +53,7 @@ def words_of(text: str, start: int, end: int) -> tuple[Spanned, ...]:
 
 def role_before(text: str, start: int, end: int) -> Spanned | None:
     """Find the role that ends right before `end` ("Senior project manager"), on the same line."""
+    start = max(start, end - _REACH)
     line = max(start, text.rfind("\n", start, end) + 1)
     words = words_of(text, line, end)
     if not words or not is_role(words[-1].text) or words[-1].text.endswith((",", ".", ";")):
@@ -66,7 +69,7 @@ def role_after(text: str, start: int, end: int) -> Spanned | None:
     match = re.compile(r",[^\S\n]*").match(text, start, end)
     if not match:
         return None
-    for word in words_of(text, match.end(), end)[:4]:
+    for word in words_of(text, match.end(), min(end, match.end() + _REACH))[:4]:
         if "\n" in text[match.end() : word.start] or "@" in word.text:
             return None
         if is_role(word.text.rstrip(")(,;.")):

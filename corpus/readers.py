@@ -7,30 +7,27 @@ the file. Does not know profiles, sections or fields; the formats live in `reade
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import KysyError
-from corpus.readers_html import read_html
-from corpus.readers_markdown import read_markdown
-from corpus.readers_office import read_docx, read_odt
-from corpus.readers_pdf import read_pdf
-from corpus.readers_plain import read_plain
 from corpus.rendering import Heading, Pair, ReadResult
 
 __all__ = ["SUFFIXES", "Heading", "Pair", "ReadResult", "read"]
 
 Reader = Callable[[bytes, int], ReadResult]
 
-SUFFIXES: Mapping[str, Reader] = MappingProxyType(
+# The module and function of each format, imported when a file of it is read: asking reads none.
+SUFFIXES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        ".txt": read_plain,
-        ".md": read_markdown,
-        ".html": read_html,
-        ".htm": read_html,
-        ".docx": read_docx,
-        ".odt": read_odt,
-        ".pdf": read_pdf,
+        ".txt": ("corpus.readers_plain", "read_plain"),
+        ".md": ("corpus.readers_markdown", "read_markdown"),
+        ".html": ("corpus.readers_html", "read_html"),
+        ".htm": ("corpus.readers_html", "read_html"),
+        ".docx": ("corpus.readers_office", "read_docx"),
+        ".odt": ("corpus.readers_office", "read_odt"),
+        ".pdf": ("corpus.readers_pdf", "read_pdf"),
     }
 )
 
@@ -43,10 +40,7 @@ def read(path: Path, *, max_bytes: int) -> ReadResult:
             or holds no text; the error names the file.
 
     """
-    reader = SUFFIXES.get(path.suffix.lower())
-    if reader is None:
-        known = " ".join(sorted(SUFFIXES))
-        raise KysyError("unknown kind of file", where=str(path), fix=f"known kinds are {known}")
+    reader = _reader(path)
     data = _bytes(path, max_bytes)
     try:
         result = reader(data, max_bytes)
@@ -58,6 +52,15 @@ def read(path: Path, *, max_bytes: int) -> ReadResult:
         fix = "run text recognition (OCR) first" if path.suffix.lower() == ".pdf" else ""
         raise KysyError("no text found in the file", where=str(path), fix=fix)
     return replace(result, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _reader(path: Path) -> Reader:
+    if path.suffix.lower() not in SUFFIXES:
+        known = " ".join(sorted(SUFFIXES))
+        raise KysyError("unknown kind of file", where=str(path), fix=f"known kinds are {known}")
+    module, name = SUFFIXES[path.suffix.lower()]
+    reader: Reader = getattr(import_module(module), name)
+    return reader
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
