@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from corpus.errors import KysyError
+from qa.assistant import Assistant
 from qa.compose import open_assistant
 from qa.settings import Settings, load_settings
 from web.app import create_app
@@ -48,8 +49,15 @@ def address(host: str, bound: socket.socket) -> str:
     return f"http://{name}:{bound.getsockname()[1]}"
 
 
+def _warm(assistant: Assistant) -> None:
+    """Ask one question, so that the first reader does not wait for what is loaded on first use."""
+    for question in assistant.sample_questions("fi")[:1]:
+        assistant.ask(question)
+
+
 def _serve(settings: Settings) -> None:
     assistant = open_assistant(settings)
+    _warm(assistant)
     app = create_app(settings, lambda: assistant)
     with listen(settings.host, settings.port) as bound:
         count = assistant.status().documents

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import corpus
 from corpus.language import open_analyzer
@@ -23,6 +23,7 @@ from tests.web.scripted import ScriptedAssistant, made_document
 from web.app import create_app
 from web.screenshots import ARGUMENTS, CHROMIUM
 
+PATIENCE_MS = 15_000  # a busy machine is no failure
 SAMPLES = Path(corpus.__file__).parent / "samples"
 
 
@@ -109,14 +110,20 @@ def serving(app: FastAPI) -> Iterator[str]:
             thread.join(10)
 
 
+@contextmanager
+def serving_documents(folder: Path, data: Path) -> Iterator[str]:
+    """Index a folder and serve it with the real assistant; yields the address."""
+    settings = Settings(data=data, rate_limit="", feedback=True)
+    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
+    build([folder], data, encoder, analyzer, max_bytes=settings.max_file_bytes)
+    with serving(create_app(settings, lambda: open_assistant(settings))) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the real thing over the sample documents; yields its address."""
-    data = tmp_path_factory.mktemp("data")
-    settings = Settings(data=data, rate_limit="", feedback=True)
-    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
-    build([SAMPLES], data, encoder, analyzer, max_bytes=settings.max_file_bytes)
-    with serving(create_app(settings, lambda: open_assistant(settings))) as address:
+    with serving_documents(SAMPLES, tmp_path_factory.mktemp("data")) as address:
         yield address
 
 
@@ -125,6 +132,7 @@ def browser() -> Iterator[Browser]:
     """Debian's chromium; a missing one is a failure that says what to install."""
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing: install the Debian package `chromium`")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield opened
@@ -143,7 +151,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     def opened(**options: object) -> Page:
         values: dict[str, object] = {"locale": "fi-FI", "reduced_motion": "reduce"}
         context = browser.new_context(**(values | options))  # type: ignore[arg-type]
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
