@@ -191,6 +191,11 @@ class Snapshot:
         inside = np.flatnonzero((spans[:, 0] <= start) & (end <= spans[:, 1]))
         return int(first + inside[0]) if len(inside) else -1
 
+    def lengths(self, rows: Rows) -> NDArray[np.int32]:
+        """Return the length of each passage in characters `(len(rows),)`."""
+        spans = self._spans[np.asarray(rows, dtype=np.int64)]
+        return np.asarray(spans[:, 1] - spans[:, 0], dtype=np.int32)
+
     def rows_over(self, ordinal: int, start: int, end: int) -> Rows:
         """Return all rows of a document that share a character with `[start, end)`, in order.
 

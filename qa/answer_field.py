@@ -39,7 +39,7 @@ class FieldAnswerer:
         """
         assert question.asked is not None
         naming = question.naming
-        if naming.unknown and not naming.documents:
+        if naming.hopeless:
             return NOT_FOUND
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)

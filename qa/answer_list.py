@@ -46,7 +46,7 @@ class ListAnswerer:
         naming = question.naming
         if naming.strong and len(naming.documents) == 1:
             return None
-        if naming.unknown and not naming.documents:
+        if naming.hopeless:
             return NOT_FOUND
         found = self._select(question)
         if found is None:

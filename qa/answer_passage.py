@@ -58,7 +58,7 @@ def signals(
         margin=_margin(ranking, snapshot),
         named=float(ordinal in named),
         elsewhere=float(bool(named) and ordinal not in named),
-        unknown=float(any(not _said(name, words, analyzer) for name in question.naming.unknown)),
+        unknown=_unknown(question, words, analyzer),
         cross=float(passage.language != question.language),
         field=float(top["field"]),
     )
@@ -76,6 +76,11 @@ def _lexical_share(question: Question, words: frozenset[str]) -> float:
         return 0.0
     met = sum(not words.isdisjoint(token_keys(token)) for token in telling)
     return met / len(telling)
+
+
+def _unknown(question: Question, words: frozenset[str], analyzer: Analyzer) -> float:
+    unsaid = any(not _said(name, words, analyzer) for name in question.naming.unknown)
+    return float(unsaid or question.naming.torn)
 
 
 def _margin(ranking: Ranking, snapshot: Snapshot) -> float:

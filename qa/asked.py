@@ -4,7 +4,6 @@ Knows the field catalogue of the profiles. Does not know documents, names or ran
 """
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -49,7 +48,6 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
-UNPOINTED = 0.6  # what is left of "who wrote" where nobody asks who
 _Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
 
 
@@ -103,14 +101,13 @@ class FieldFinder:
         found: dict[str, AskedField] = {}
         for alias in self._aliases:
             kind = self._catalogue[alias.name].type
-            if not allows(kind):
+            if not allows(kind) or not alias.points <= points:
                 continue
             words = _covered(alias, senses)
             if words is not None:
                 pointed = any(kind in POINTED_TYPES[pointer] for pointer in points)
                 score = sum(self._rarity[word] for word in alias.words) + POINTED_SCORE * pointed
                 score += SURFACE_SCORE * (alias.surfaces <= surfaces)
-                score *= 1.0 if alias.points <= points else UNPOINTED
                 if alias.name not in found or score > found[alias.name].score:
                     exact = frozenset(p for p in words if p not in wide)
                     found[alias.name] = AskedField(alias.name, score, words, exact)
@@ -216,14 +213,15 @@ def word_keys(token: Token) -> _Word:
     return frozenset({*token_keys(token), f"~{squeeze(token.stem)}"})
 
 
-def _rarity(aliases: Sequence[_Alias]) -> dict[frozenset[str], float]:
-    """Weigh a word by the number of fields that use it: one field's own word tells most."""
-    fields_of: dict[frozenset[str], set[str]] = {}
+def _rarity(aliases: Sequence[_Alias]) -> dict[_Word, float]:
+    """Weigh a word by the number of fields that use any form of it: one field's own tells most."""
+    fields_of: dict[str, set[str]] = {}
     for alias in aliases:
-        for word in alias.words:
-            fields_of.setdefault(word, set()).add(alias.name)
-    total = Counter(alias.name for alias in aliases)
-    return {word: math.log(1 + len(total) / len(names)) for word, names in fields_of.items()}
+        for key in {key for word in alias.words for key in word}:
+            fields_of.setdefault(key, set()).add(alias.name)
+    total = len({alias.name for alias in aliases})
+    words = {word for alias in aliases for word in alias.words}
+    return {word: math.log(1 + total / max(len(fields_of[key]) for key in word)) for word in words}
 
 
 def _covered(alias: _Alias, senses: Mapping[int, frozenset[_Word]]) -> frozenset[int] | None:

@@ -35,6 +35,7 @@ from qa.question import Question, Reader
 from qa.rerank import Ranking, rank
 from qa.retrieve import RankingOptions, retrieve
 from qa.sampling import sample_questions
+from qa.title_meaning import TitleMeaning
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
@@ -175,17 +176,25 @@ class Assistant:
 
     def _open(self) -> _Index:
         snapshot = self._open_snapshot()
-        names = names_of(snapshot, self._catalogue, self._analyzer, self._places)
         fields = FieldAnswerer(snapshot, self._catalogue, self._today())
         table = snapshot.calibration
         return _Index(
             snapshot=snapshot,
-            reader=Reader(
-                self._analyzer, Namer(names, self._places), self._finder, _languages(snapshot)
-            ),
+            reader=self._reader(snapshot),
             fields=fields,
             lists=ListAnswerer(snapshot, self._catalogue, self._analyzer, fields, self._today()),
             calibration=calibration_from(table) if table else shipped_calibration(),
+        )
+
+    def _reader(self, snapshot: Snapshot) -> Reader:
+        names = names_of(snapshot, self._catalogue, self._analyzer, self._places)
+        titles = [entry.title for entry in snapshot.documents]
+        return Reader(
+            self._analyzer,
+            Namer(names, self._places),
+            self._finder,
+            TitleMeaning(titles, self._encoder, self._analyzer, self._places),
+            _languages(snapshot),
         )
 
     def _check(self, question: str) -> None:

@@ -29,6 +29,7 @@ STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
 FUZZY_TRUST = 0.8
+TORN_WEIGHT = 0.5  # evidence for another document below which it is chance
 KEEP_SHARE = 0.85  # documents within this share of the best one are all meant
 Found = dict[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
 
@@ -75,7 +76,8 @@ class Naming:
 
     `documents` are the ordinals of the documents meant, `scores` the evidence for each document
     named at all, `strong` whether a place, person or organisation was said, `unknown` the places
-    no document is about, `person` the key of the person named, "" for none.
+    no document is about, `person` the key of the person named, "" for none, `torn` whether what is
+    said of the documents meant is more another document's than theirs.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -84,11 +86,17 @@ class Naming:
     strong: bool = False
     unknown: tuple[str, ...] = ()
     person: str = ""
+    torn: bool = False
 
     @property
     def words(self) -> frozenset[int]:
         """Positions of the words that are explained by a name."""
         return frozenset(p for mention in self.mentions for p in mention.words)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether what is named is in no document: an unknown place, or words that do not meet."""
+        return self.torn or (bool(self.unknown) and not self.strong)
 
 
 class Namer:
@@ -196,13 +204,15 @@ class Namer:
         for mention in mentions:
             for ordinal, weight in mention.documents.items():
                 scores[ordinal] = scores.get(ordinal, 0.0) + weight
+        meant = self._meant(tokens, _within_places(mentions, scores))
         return Naming(
             mentions=mentions,
-            documents=self._meant(tokens, scores),
+            documents=meant,
             scores=scores,
             strong=any(m.kind in STRONG_KINDS and m.documents for m in mentions),
             unknown=tuple(m.text for m in mentions if m.places and not m.documents),
             person=next((m.key for m in mentions if m.kind == "person"), ""),
+            torn=_torn(mentions, meant),
         )
 
     def _meant(self, tokens: tuple[Token, ...], scores: Mapping[int, float]) -> tuple[int, ...]:
@@ -215,3 +225,27 @@ class Namer:
         whole = [o for o in meant if self._names.titles[o] and self._names.titles[o] in said]
         longest = max((len(self._names.titles[o]) for o in whole), default=0)
         return tuple(o for o in whole if len(self._names.titles[o]) == longest) or meant
+
+
+def _within_places(
+    mentions: tuple[Mention, ...], scores: Mapping[int, float]
+) -> Mapping[int, float]:
+    """Keep the documents of every place that is said; of any, when none has them all."""
+    placed = [set(m.documents) for m in mentions if m.places and m.documents]
+    if not placed:
+        return scores
+    allowed = set.intersection(*placed) or set.union(*placed)
+    return {ordinal: score for ordinal, score in scores.items() if ordinal in allowed}
+
+
+def _torn(mentions: tuple[Mention, ...], meant: tuple[int, ...]) -> bool:
+    """Tell whether the title words said belong to other documents more than to those meant."""
+    own = others = 0.0
+    for mention in mentions:
+        if mention.kind == "title" and mention.documents:
+            weight = max(mention.documents.values())
+            if any(ordinal in mention.documents for ordinal in meant):
+                own += weight
+            else:
+                others += weight
+    return others > max(own, TORN_WEIGHT)

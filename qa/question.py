@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
-from qa.asked import AskedField, FieldFinder
+from qa.asked import AskedField, FieldFinder, Pointer
 from qa.lexicon import load_lexicon
 from qa.mentions import Mention, Namer, Naming
 from qa.model import Turn
 from qa.steering import Steering, steer
+from qa.title_meaning import TitleMeaning
 from qa.when import When, find_when
 
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
+WHEN: frozenset[Pointer] = frozenset({"when"})
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 
 
@@ -55,6 +57,11 @@ class Question:
         return len(self.telling & known) / len(self.telling)
 
     @property
+    def rest(self) -> str:
+        """What is said about the documents named: the text without their names."""
+        return _without(self.text, self.tokens, self.naming.words)
+
+    @property
     def wants_many(self) -> bool:
         """Whether values of several documents are asked for: none is named, all may be meant."""
         if self.steering.wants_list:
@@ -79,11 +86,13 @@ class Reader:
         analyzer: Analyzer,
         namer: Namer,
         finder: FieldFinder,
+        titles: TitleMeaning,
         languages: Sequence[Language] = ("fi",),
     ) -> None:
         self._analyzer = analyzer
         self._namer = namer
         self._finder = finder
+        self._titles = titles
         self._languages = languages
 
     def read(
@@ -105,10 +114,12 @@ class Reader:
         steering = steer(tokens, lexicon)
         allows = _allowed(steering)
         places = self._namer.places(tokens, steering.quiet)
-        points = steering.points | ({"when"} if when and when.mode == "dates" else set())
+        dated = when is not None and when.mode == "dates"
+        points = steering.points | (WHEN if dated else frozenset())
         asked = self._finder.find(tokens, places.words | steering.quiet, allows, points)
         skip = steering.quiet | (asked.exact if asked else frozenset())
         naming = self._namer.resolve(tokens, skip)
+        naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
         if asked is None and steering.points and len(left) < max(2, len(steering.telling)):
             asked = self._finder.find_by_meaning(_without(text, tokens, naming.words), allows)
@@ -132,6 +143,17 @@ class Reader:
         skip = frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
         said = _without(text, tokens, self._namer.resolve(tokens, skip).words)
         return detect(said or text)
+
+    def _one_meant(
+        self, text: str, tokens: tuple[Token, ...], telling: frozenset[int], naming: Naming
+    ) -> Naming:
+        """Choose one of several documents named alike by what else is said."""
+        said = _without(text, tokens, frozenset(range(len(tokens))) - telling | naming.words)
+        chosen = self._titles.choose(said, naming.documents)
+        if len(chosen) == len(naming.documents):
+            return naming
+        words = Mention(0, 0, said, "title", "", dict.fromkeys(chosen, 1.0))
+        return replace(naming, documents=chosen, mentions=(*naming.mentions, words))
 
     def _apart(self, text: str) -> str:
         """Take "Itä-Savo-hanke" apart into the name and the word for what it is."""
@@ -169,18 +191,14 @@ class Reader:
     def _with_new_name(self, question: Question, history: Sequence[Turn]) -> Question:
         """Read "Entä Itä-Savon?": the earlier question, asked of another document."""
         earlier = self.read(history[-1].question, history[:-1])
-        old, new = _named(earlier), _named(question)
-        if new is None or (earlier.asked is None and old is None):
+        if earlier.asked is None and not earlier.naming.mentions:
             return question
-        said = _words_of(question, new)
-        text = _swap(earlier, old, said)
-        completed = self._alone(text, earlier.language)
+        completed = self._alone(_swap(earlier, _said(question)), earlier.language)
         return replace(
             completed,
             asked_text=question.asked_text,
             language=question.language,
             asked=completed.asked or earlier.asked,
-            naming=question.naming,
             when=question.when or earlier.when,
             carried=("field",),
         )
@@ -245,20 +263,37 @@ def _named(question: Question) -> Mention | None:
     )
 
 
-def _words_of(question: Question, mention: Mention) -> str:
-    tokens = question.tokens
-    return question.text[tokens[mention.first].start : tokens[mention.last - 1].end]
+def _run(question: Question) -> tuple[int, int] | None:
+    """Return `[first, last)` of the words that name the document: the best name and what adjoins.
+
+    Small words between two names belong to the run: "programmet i Norra Karelen".
+    """
+    best = _named(question)
+    if best is None:
+        return None
+    named, quiet = question.naming.words, question.steering.quiet
+    first, last = best.first, best.last
+    while first > 0 and (first - 1 in named or (first - 2 in named and first - 1 in quiet)):
+        first -= 1
+    while last in named or (last + 1 in named and last in quiet):
+        last += 1
+    return first, last
 
 
 def _said(question: Question) -> str:
-    mention = _named(question)
-    return _words_of(question, mention) if mention else ""
+    """Return the words that name the document, as typed; empty when none is named."""
+    run = _run(question)
+    if run is None:
+        return ""
+    return question.text[question.tokens[run[0]].start : question.tokens[run[1] - 1].end]
 
 
-def _swap(earlier: Question, old: Mention | None, said: str) -> str:
-    if old is None:
+def _swap(earlier: Question, said: str) -> str:
+    """Return the earlier question with another name in the place of its own."""
+    run = _run(earlier)
+    if run is None:
         return f"{earlier.text.rstrip('?')} {said}"
-    start, end = earlier.tokens[old.first].start, earlier.tokens[old.last - 1].end
+    start, end = earlier.tokens[run[0]].start, earlier.tokens[run[1] - 1].end
     return earlier.text[:start] + said + earlier.text[end:]
 
 

@@ -5,6 +5,7 @@ Knows features and their weights (`ranker.json`, learned from judged questions; 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +21,21 @@ from qa.late import TokenMatches, match_tokens
 from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
+DIGIT = re.compile(r"\d")
+LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
 WEIGHTS = Path(__file__).parent / "ranker.json"
-FEATURES = ("dense", "late", "lexical", "lexical_other", "document", "field", "boilerplate")
+FEATURES = (
+    "dense",
+    "late",
+    "rest",
+    "lexical",
+    "lexical_other",
+    "document",
+    "field",
+    "kind",
+    "length",
+    "boilerplate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Ranking:
             rows=self.rows[positions],
             scores=self.scores[positions],
             features=self.features[positions],
-            matches=TokenMatches(self.matches.best[:, positions], self.matches.weights),
+            matches=self.matches.take(positions),
             groups=self.groups,
         )
 
@@ -89,8 +103,8 @@ def _matches(
     options: RankingOptions,
 ) -> TokenMatches:
     if options.late and isinstance(encoder, TokenEncoder):
-        return match_tokens(question.expanded, pool.rows, snapshot, encoder)
-    return TokenMatches(pool.dense[None, :], np.ones(1, np.float32))
+        return match_tokens(question.expanded, question.rest, pool.rows, snapshot, encoder)
+    return TokenMatches(pool.dense[None, :], np.ones(1, np.float32), np.ones(1, np.float32))
 
 
 def _features(
@@ -104,10 +118,13 @@ def _features(
     columns = {
         "dense": pool.dense,
         "late": matches.scores if options.late else np.zeros_like(pool.dense),
+        "rest": matches.rest if options.late else np.zeros_like(pool.dense),
         "lexical": np.where(same, pool.lexical, 0),
         "lexical_other": np.where(same, 0, pool.lexical),
         "document": _document_evidence(question, pool.rows, snapshot, options),
         "field": _field_evidence(question, pool.rows, snapshot, options),
+        "kind": _kind_evidence(question, pool.rows, snapshot),
+        "length": np.log(np.maximum(snapshot.lengths(pool.rows), 1)) / LOG_LENGTH,
         "boilerplate": np.log(np.maximum(snapshot.group_documents[pool.rows], 1)),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
@@ -143,8 +160,9 @@ def _field_evidence(
         return evidence
     ordinals = np.unique(snapshot.passage_document[rows]).tolist()
     carrying = [
-        snapshot.row_at(ordinal, field.start, field.end)
+        row
         for ordinal, field in snapshot.fields([question.asked.name], ordinals)
+        for row in snapshot.rows_over(ordinal, field.start, field.end).tolist()
     ]
     evidence[np.isin(rows, carrying)] = question.explained
     return evidence
@@ -155,6 +173,13 @@ def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
     for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
         members[group] = (*members.get(group, ()), row)
     return {group: found for group, found in members.items() if len(found) > 1}
+
+
+def _kind_evidence(question: Question, rows: Rows, snapshot: Snapshot) -> Floats:
+    """Return 1 for passages with a number when a quantity is asked for; 0 without such a wish."""
+    if not question.steering.asks_quantity:
+        return np.zeros(len(rows), np.float32)
+    return np.array([bool(DIGIT.search(p.text)) for p in snapshot.passages(rows)], np.float32)
 
 
 def _first_of_group(groups: Rows) -> Rows:

@@ -1,0 +1,49 @@
+"""Which of several titles a question means, by meaning: "familjecentret" is "perhekeskus".
+
+Knows titles and the encoder. Does not know fields, history or passages.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from corpus.language import Analyzer
+from corpus.name_keys import PlaceNames
+from embeddings.encoder import Encoder
+
+MOST_TITLES = 60  # of so many documents one is still chosen by meaning
+MEANT_FLOOR = 0.35  # cosine of the words said with the title meant
+MEANT_MARGIN = 0.08  # by which it must lead
+
+
+class TitleMeaning:
+    """Chooses among documents by what their titles say beside the place."""
+
+    def __init__(
+        self, titles: Sequence[str], encoder: Encoder, analyzer: Analyzer, places: PlaceNames
+    ) -> None:
+        self._titles = titles
+        self._encoder = encoder
+        self._analyzer = analyzer
+        self._places = places
+
+    def choose(self, said: str, ordinals: Sequence[int]) -> tuple[int, ...]:
+        """Return the one document whose title means what is said; all when none stands out."""
+        if not said.strip() or not 1 < len(ordinals) <= MOST_TITLES:
+            return tuple(ordinals)
+        titles = [self._without_places(self._titles[ordinal]) for ordinal in ordinals]
+        query = self._encoder.encode_queries([said])[0]
+        similarities = self._encoder.encode_queries(titles) @ query
+        second, first = np.argsort(similarities)[-2:]
+        lead = similarities[first] - similarities[second]
+        if similarities[first] < MEANT_FLOOR or lead < MEANT_MARGIN:
+            return tuple(ordinals)
+        return (ordinals[int(first)],)
+
+    def _without_places(self, title: str) -> str:
+        tokens = self._analyzer.tokens(title)
+        places = {
+            p for first, last, _ in self._places.in_tokens(tokens) for p in range(first, last)
+        }
+        left = [title[t.start : t.end] for p, t in enumerate(tokens) if p not in places]
+        return " ".join(left) or title
