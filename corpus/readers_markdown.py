@@ -54,7 +54,7 @@ class _Walk:
 
     def __init__(self, rendering: Rendering) -> None:
         self._out = rendering
-        self._markers: list[str] = []
+        self._lists = 0
         self._pending = ""
         self._rows: list[list[str]] = []
         self._level = 0
@@ -79,21 +79,19 @@ class _Walk:
             self._rows[-1].append(text)
         elif self._level:
             self._out.heading(text, self._level)
-        elif self._markers:
-            indent = "  " * (len(self._markers) - 1)
-            self._out.block(f"{indent}{self._pending}{text}", kind="item")
+        elif self._lists:
+            self._out.block(self._pending + text, kind="item")
             self._pending = ""
         else:
             self._out.block(text)
 
     def _bullet_list_open(self, token: Token) -> None:
-        self._markers.append("-")
+        self._lists += 1
 
-    def _ordered_list_open(self, token: Token) -> None:
-        self._markers.append("1")
+    _ordered_list_open = _bullet_list_open
 
     def _bullet_list_close(self, token: Token) -> None:
-        self._markers.pop()
+        self._lists -= 1
 
     _ordered_list_close = _bullet_list_close
 
@@ -127,6 +125,8 @@ def _inline_text(children: Sequence[Token]) -> str:
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append("\n" if child.type == "hardbreak" else " ")
+        elif child.type == "html_inline" and child.content.lower().startswith("<br"):
+            parts.append("\n")
         elif child.type == "image":
             parts.append(_inline_text(child.children or ()))
     return "".join(parts)

@@ -5,8 +5,10 @@ formulas; deleted (tracked) text and comments are left out.
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
@@ -23,6 +25,10 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MAX_RATIO = 1000  # an unpacked part this many times its packed size is an attack
+_UNPACKING = (  # RuntimeError: encrypted; NotImplementedError: an unknown compression
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, NotImplementedError),
+)
 _MAX_SPACES = 100  # one odt element may stand for at most this many spaces here
 
 
@@ -72,10 +78,8 @@ def _part(archive: zipfile.ZipFile, name: str, max_bytes: int) -> Element:
     try:
         with archive.open(info) as file:
             data = file.read(max_bytes + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except _UNPACKING as error:
         raise KysyError(f"its part {name} is damaged or protected") from error
-    except Exception as error:  # zlib.error and its kin share no base with zipfile's
-        raise KysyError(f"its part {name} is damaged") from error
     if len(data) > max_bytes:
         raise too_large
     try:

@@ -176,6 +176,29 @@ def test_deleted_text_of_a_word_file_is_gone(tmp_path: Path) -> None:
     assert "Poistettu" not in read(write(tmp_path, "a.docx", data), max_bytes=LIMIT).text
 
 
+def test_a_damaged_part_of_an_archive_is_named(tmp_path: Path) -> None:
+    """A zip whose list is whole but whose content is not."""
+    data = bytearray(written.docx([("p", "tekstiä tähän " * 200)]))
+    start = data.find(b"word/document.xml") + 40
+    data[start : start + 30] = bytes(30)
+    with pytest.raises(KysyError, match=r"word/document\.xml is damaged"):
+        read(write(tmp_path, "a.docx", bytes(data)), max_bytes=LIMIT)
+
+
+def test_a_term_may_have_several_definitions(tmp_path: Path) -> None:
+    """Definitions and line breaks in a cell are lines of one value."""
+    data = b"<dl><div><dt>Funder:<dd>A<dd>B</div></dl><table><tr><th>Contact<td>C<br>D</table>"
+    result = read(write(tmp_path, "a.html", data), max_bytes=LIMIT)
+    assert pairs(result) == [("Funder", "A\nB"), ("Contact", "C\nD")]
+
+
+def test_markup_inside_markdown_is_dropped(tmp_path: Path) -> None:
+    """Tags are no text; a break is a newline, an image is its description."""
+    data = b"one<br>two ![tree](t.png) `code`\n\n<div>raw <b>text</b></div>\n\n1. a\n   - b\n2. c\n"
+    text = read(write(tmp_path, "a.md", data), max_bytes=LIMIT).text
+    assert text == "one\ntwo tree code\n\nraw text\n\n1. a\n- b\n2. c"
+
+
 def test_a_table_of_three_columns_is_rows(tmp_path: Path) -> None:
     """Wider tables are text, one row a line."""
     data = b"| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |\n"
