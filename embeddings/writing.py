@@ -132,27 +132,32 @@ def encode(
     encoder: Encoder, passages: Sequence[tuple[str, Passage]], progress: Callable[[int], None]
 ) -> Encoded:
     """Encode passages, each with its context; `progress` is told how many are done."""
-    texts = [f"{context}\n{passage.text}" for context, passage in passages]
     progress(0)
-    batches: list[Floats] = [np.zeros((0, encoder.dim), dtype=np.float32)]
-    for start in range(0, len(texts), _BATCH):
-        batches.append(encoder.encode_passages(texts[start : start + _BATCH]))
-        progress(min(start + _BATCH, len(texts)))
-    vectors = np.concatenate(batches).astype(np.float16)
-    if not isinstance(encoder, TokenEncoder):
-        nothing = np.zeros(len(texts), dtype=np.int32)
-        return Encoded(vectors, np.zeros(0, np.uint32), np.zeros(len(texts) + 1, np.int64), nothing)
-    return Encoded(vectors, *_tokens(encoder, passages))
+    batches = [_batch(encoder, [])]
+    for start in range(0, len(passages), _BATCH):
+        batches.append(_batch(encoder, passages[start : start + _BATCH]))
+        progress(min(start + _BATCH, len(passages)))
+    return Encoded.join(batches)
+
+
+def _batch(encoder: Encoder, passages: Sequence[tuple[str, Passage]]) -> Encoded:
+    texts = [f"{context}\n{passage.text}" for context, passage in passages]
+    vectors = encoder.encode_passages(texts).astype(np.float16)
+    if isinstance(encoder, TokenEncoder):
+        return Encoded(vectors, *_tokens(encoder, passages))
+    nothing = np.zeros(len(texts), dtype=np.int32)
+    return Encoded(vectors, np.zeros(0, np.uint32), np.zeros(len(texts) + 1, np.int64), nothing)
 
 
 def _tokens(
     encoder: TokenEncoder, passages: Sequence[tuple[str, Passage]]
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
-    contexts = encoder.token_ids([context for context, _ in passages])
+    contexts = list(dict.fromkeys(context for context, _ in passages))  # a section repeats its own
+    of_context = dict(zip(contexts, encoder.token_ids(contexts), strict=True))
     bodies = encoder.token_ids([passage.text for _, passage in passages])
     pairs = [
-        (context[:_MAX_CONTEXT_TOKENS], body[:_MAX_BODY_TOKENS])
-        for context, body in zip(contexts, bodies, strict=True)
+        (of_context[context][:_MAX_CONTEXT_TOKENS], body[:_MAX_BODY_TOKENS])
+        for (context, _), body in zip(passages, bodies, strict=True)
     ]
     flat = [np.zeros(0, np.uint32), *(ids for pair in pairs for ids in pair)]
     offsets = np.cumsum([0, *(len(context) + len(body) for context, body in pairs)])
