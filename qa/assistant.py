@@ -110,6 +110,11 @@ class Assistant:
         outcome = self._decide(read, ranking, index)
         return self._compose(read, ranking, outcome, index, top_k, explain, started)
 
+    def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, Snapshot]:
+        """Return what a question means and the snapshot it is asked of, to learn from."""
+        index = self._index
+        return index.reader.read(question, history), index.snapshot
+
     def rank(self, question: str, top_k: int = 100) -> tuple[tuple[int, float], ...]:
         """Return (row, score) of the best passages for a question, for evaluation."""
         index = self._index

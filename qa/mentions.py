@@ -29,7 +29,8 @@ STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
 FUZZY_TRUST = 0.8
-TORN_WEIGHT = 0.5  # evidence for another document below which it is chance
+SPECIFIC_SHARE = 0.25  # of the documents; a word of more titles tells none of them
+TORN_WEIGHT = 0.75  # words for other documents up to which it is chance
 KEEP_SHARE = 0.85  # documents within this share of the best one are all meant
 Found = dict[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
 
@@ -212,7 +213,7 @@ class Namer:
             strong=any(m.kind in STRONG_KINDS and m.documents for m in mentions),
             unknown=tuple(m.text for m in mentions if m.places and not m.documents),
             person=next((m.key for m in mentions if m.kind == "person"), ""),
-            torn=_torn(mentions, meant),
+            torn=_torn(mentions, meant, len(self._names.titles)),
         )
 
     def _meant(self, tokens: tuple[Token, ...], scores: Mapping[int, float]) -> tuple[int, ...]:
@@ -238,12 +239,16 @@ def _within_places(
     return {ordinal: score for ordinal, score in scores.items() if ordinal in allowed}
 
 
-def _torn(mentions: tuple[Mention, ...], meant: tuple[int, ...]) -> bool:
-    """Tell whether the title words said belong to other documents more than to those meant."""
+def _torn(mentions: tuple[Mention, ...], meant: tuple[int, ...], size: int) -> bool:
+    """Tell whether the title words said belong to other documents more than to those meant.
+
+    Only words of few titles count, and a word of a single title half: it may be there by chance.
+    """
     own = others = 0.0
     for mention in mentions:
-        if mention.kind == "title" and mention.documents:
-            weight = max(mention.documents.values())
+        shared = len(mention.documents)
+        if mention.kind == "title" and 0 < shared <= max(1, SPECIFIC_SHARE * size):
+            weight = 1.0 if shared > 1 else 0.5
             if any(ordinal in mention.documents for ordinal in meant):
                 own += weight
             else:

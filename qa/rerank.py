@@ -85,14 +85,26 @@ def rank(
     options: RankingOptions,
 ) -> Ranking:
     """Order the pool; near-duplicates collapse to the best of their group."""
+    measured = measure(question, pool, snapshot, encoder, options)
+    groups = snapshot.duplicate_of[pool.rows]
+    order = np.lexsort((pool.rows, -measured.scores))
+    return measured.take(order[_first_of_group(groups[order])])
+
+
+def measure(
+    question: Question,
+    pool: Pool,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    options: RankingOptions,
+) -> Ranking:
+    """Return the whole pool in its own order, with features and scores: what is learned from."""
     matches = _matches(question, pool, snapshot, encoder, options)
     features = _features(question, pool, matches, snapshot, options)
     weights = np.array([load_weights()[name] for name in FEATURES], np.float32)
-    scores = features @ weights
     groups = snapshot.duplicate_of[pool.rows]
-    order = np.lexsort((pool.rows, -scores))
-    best = order[_first_of_group(groups[order])]
-    return Ranking(pool.rows, scores, features, matches, _members(pool.rows, groups)).take(best)
+    members = _members(pool.rows, groups)
+    return Ranking(pool.rows, features @ weights, features, matches, members)
 
 
 def _matches(
