@@ -16,7 +16,7 @@ from eval.gate import check as check_gate
 from eval.making import ablate_command, convert_command, feedback_command, lookalikes_command
 from eval.measures import STANDARD, mean, measure_run
 from eval.report import render_report
-from eval.results import Result, read_result, write_result
+from eval.results import Result, brief, read_result, write_result
 from eval.runner import write_trec
 from eval.running import Plan, Topics, run_plan
 from eval.tables import SHORT, figure, plain_table, result_table
@@ -131,13 +131,19 @@ def gate_command(
     floor: Annotated[list[str] | None, typer.Option(help="bound, hit@1=0.9; repeatable")] = None,
     data: Data = None,
     url: Annotated[str | None, typer.Option(help="judge a running server instead")] = None,
+    update: Annotated[bool, typer.Option(help="write the baseline instead of judging")] = False,
     seed: Seed = 0,
 ) -> None:
     """Run the sets and fail (exit 1) on a drop beyond chance or a figure below its floor."""
     with plain_errors():
         floors = dict(parse_floor(text) for text in floor or ())
-        before = _result(baseline)
-        now, _ = run_plan(Plan(tuple(sets), settings_for(data), url, depth=before.depth))
+        before = None if update else _result(baseline)
+        depth = before.depth if before else 10
+        now, _ = run_plan(Plan(tuple(sets), settings_for(data), url, depth=depth))
+        if before is None:
+            write_result(baseline, brief(now))
+            typer.echo(f"wrote {baseline}")
+            return
         checks = check_gate(before, now, floors, seed=seed)
     heads = ("slice", "measure", "baseline", "now", "verdict")
     rows = [_checked(one) for one in checks]

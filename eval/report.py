@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from eval import charts
 from eval.compare import Comparison, compare, pairs
 from eval.results import QuestionResult, Result
-from eval.scores import LOWER_IS_BETTER, MEASURES
-from eval.tables import SHORT, figure
+from eval.scores import MEASURES
+from eval.tables import MEANING, SHORT, figure
 
 _BARS = ("hit@1", "MRR@10", "answer_accuracy", "refusal_recall")
 _MOST_FAILURES = 500
@@ -54,7 +54,7 @@ def render_report(result: Result, baseline: Result | None = None, *, seed: int =
     return environment.get_template("report.html").render(
         result=result,
         measures=_measures(result),
-        lower=LOWER_IS_BETTER,
+        meaning=MEANING,
         bars=slice_bars(result),
         ranks=_ranks(result),
         rank_bars=charts.histogram(*_ranks(result)),

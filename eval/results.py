@@ -213,11 +213,22 @@ def write_result(path: Path, result: Result) -> None:
     """Write `result` as JSON, one question a line, so that two results diff well."""
     data = result.model_dump(mode="json")
     timing, questions = data.pop("timing"), data.pop("questions")
-    head = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).removesuffix("\n}")
+    head = json.dumps(data, ensure_ascii=False, indent=1).removesuffix("\n}")
     rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in questions)
     tail = json.dumps(timing, ensure_ascii=False, sort_keys=True)
     path.write_text(
         f'{head},\n "questions": [\n  {rows}\n ],\n "timing": {tail}\n}}\n', encoding="utf-8"
+    )
+
+
+def brief(result: Result) -> Result:
+    """Return what a gate needs of `result`: the figures of each question, no texts, no times."""
+    bare = {"gold": (), "shown": (), "answer": ""}
+    return result.model_copy(
+        update={
+            "questions": tuple(one.model_copy(update=bare) for one in result.questions),
+            "timing": Timing(seconds=0, median_ms=0, p95_ms=0, p99_ms=0, questions={}),
+        }
     )
 
 

@@ -27,6 +27,24 @@ SHORT: Mapping[str, str] = {
 }
 """Measure -> the head of its column, where the name is long."""
 
+MEANING: Mapping[str, str] = {
+    "hit@1": "questions whose first passage is right",
+    "hit@3": "questions with a right passage among the first three",
+    "MRR@10": "mean of 1 / rank of the first right passage, 0 beyond the tenth",
+    "nDCG@10": "discounted gain of the right items among the first ten, of the best possible",
+    "Recall@10": "share of the right items among the first ten",
+    "answer_accuracy": "short answers that say what is expected, from the expected document",
+    "field_match": "questions for one value answered by it and nothing else",
+    "span_f1": "characters marked in the first citation against the right ones, F1",
+    "list_f1": "documents in a list answer against the expected ones, F1",
+    "refusal_precision": "refused questions that indeed have no answer",
+    "refusal_recall": "questions without an answer that were refused",
+    "false_refusal_rate": "questions with an answer that were refused; less is better",
+    "ambiguity": "ambiguous questions that were asked back",
+    "aurc": "area under the risk-coverage curve; less is better",
+}
+"""Measure -> what it says, in words."""
+
 
 def figure(value: float | None) -> str:
     """Return a figure as people read it, a dash where there is none."""

@@ -1,7 +1,9 @@
 """The command `kysy eval run` as a user meets it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -9,12 +11,17 @@ from typer.testing import CliRunner
 from eval import running
 from eval.cli import app
 from eval.systems import LocalSystem
+from qa.settings import Settings
 from tests.eval.conftest import row, write_rows
+from tests.eval.pages import FakeAssistant
 
 
 @pytest.fixture(autouse=True)
 def _fake_engine(monkeypatch: pytest.MonkeyPatch, system: LocalSystem) -> None:
-    monkeypatch.setattr(running, "open_local", lambda settings, **options: system)
+    def open_fake(settings: Settings, *, variant: str = "kysy", options: Any = None) -> LocalSystem:
+        return replace(system, settings=settings, variant=variant)
+
+    monkeypatch.setattr(running, "open_local", open_fake)
 
 
 def test_run_prints_total_language_and_type_and_exits_zero(question_file: Path) -> None:
@@ -59,3 +66,98 @@ def test_gold_text_that_is_in_no_document_is_named_by_line(tmp_path: Path) -> No
     assert done.exit_code == 2
     assert "wrong.jsonl:1" in done.stderr
     assert "Olli Kokeilija" in done.stderr
+
+
+def _result(question_file: Path, out: Path) -> Path:
+    done = CliRunner().invoke(app, ["run", str(question_file), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return out / "result.json"
+
+
+def test_score_reads_anyones_run(question_file: Path, tmp_path: Path) -> None:
+    """The TREC files of a run score to the same hit rate by `kysy eval score`."""
+    _result(question_file, tmp_path / "out")
+    files = [str(tmp_path / "out" / name) for name in ("small.run", "small.qrels")]
+    done = CliRunner().invoke(app, ["score", *files, "--json"])
+    assert json.loads(done.stdout)["measures"]["hit@1"] == 1.0
+    done = CliRunner().invoke(app, ["score", *files, "--measure", "P@1"])
+    assert "P@1" in done.stdout
+
+
+def test_compare_shows_measures_and_what_changed(
+    question_file: Path, tmp_path: Path, assistant: FakeAssistant
+) -> None:
+    """Two results: a row for each measure, and the changed question side by side."""
+    before = _result(question_file, tmp_path / "a")
+    assistant.deaf_to = frozenset({"Kaislan yhteyshenkilö?"})
+    _result(question_file, tmp_path / "b")
+    done = CliRunner().invoke(app, ["compare", str(before), str(tmp_path / "b")])
+    assert done.exit_code == 0, done.output
+    assert "0/3/1" in done.stdout
+    assert "q1 Kaislan yhteyshenkilö?" in done.stdout
+    assert "Maija Testaaja (rank 1)" in done.stdout
+    rows = json.loads(
+        CliRunner().invoke(app, ["compare", str(before), str(before), "--json"]).stdout
+    )
+    assert {row["difference"] for row in rows} == {0.0}
+
+
+def test_gate_passes_fails_and_is_renewed(
+    question_file: Path, tmp_path: Path, assistant: FakeAssistant
+) -> None:
+    """Exit 0 on the same again, 1 below a floor, and a new baseline only when told so."""
+    baseline = str(tmp_path / "baseline.json")
+    gate = ["gate", str(question_file), "--baseline", baseline]
+    assert CliRunner().invoke(app, gate).exit_code == 2
+    assert CliRunner().invoke(app, [*gate, "--update"]).exit_code == 0
+    kept = Path(baseline).read_bytes()
+    assert b"Testaaja" not in kept
+    assert CliRunner().invoke(app, gate).exit_code == 0
+    assistant.blind = frozenset({"a/ruovo.txt"})
+    done = CliRunner().invoke(app, [*gate, "--floor", "hit@1=0.9"])
+    assert done.exit_code == 1
+    assert "below the floor 0.9" in done.stdout
+    assert Path(baseline).read_bytes() == kept
+
+
+def test_report_writes_one_file(question_file: Path, tmp_path: Path) -> None:
+    """A page is written where it was asked for, with the baseline when one is named."""
+    result = str(_result(question_file, tmp_path / "a"))
+    out = tmp_path / "r.html"
+    done = CliRunner().invoke(app, ["report", result, "--out", str(out), "--baseline", result])
+    assert done.exit_code == 0, done.output
+    assert "Against the baseline" in out.read_text("utf-8")
+
+
+def test_topics_and_judgements_run_over_the_indexed_documents(tmp_path: Path) -> None:
+    """TREC topics need their judgements, and are scored by document."""
+    (tmp_path / "t.tsv").write_text("1\tKaislan rahoittaja\n", "utf-8")
+    (tmp_path / "q.txt").write_text("1 0 a/kaisla.txt 1\n", "utf-8")
+    topics = ["run", "--topics", str(tmp_path / "t.tsv")]
+    assert CliRunner().invoke(app, topics).exit_code == 2
+    done = CliRunner().invoke(app, [*topics, "--qrels", str(tmp_path / "q.txt"), "--json"])
+    assert json.loads(done.stdout)["measures"]["total"]["all"]["hit@1"] == 1.0
+
+
+def test_running_nothing_is_wrong_use() -> None:
+    """No set is an error that says what to name."""
+    done = CliRunner().invoke(app, ["run"])
+    assert done.exit_code == 2
+    assert "BEIR" in done.stderr
+
+
+def test_lookalikes_are_written_with_their_questions(tmp_path: Path) -> None:
+    """Pages and questions land in the named folder."""
+    done = CliRunner().invoke(app, ["lookalikes", str(tmp_path / "look"), "--count", "40"])
+    assert done.exit_code == 0, done.output
+    assert len(list((tmp_path / "look" / "pages").iterdir())) == 40
+    assert (tmp_path / "look" / "questions.jsonl").exists()
+
+
+def test_ablate_prints_a_row_for_each_step(question_file: Path, tmp_path: Path) -> None:
+    """The table of legs and stages, each row's result kept where asked."""
+    arguments = ["ablate", str(question_file), "--out", str(tmp_path / "steps")]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert "+ calibrated refusal" in done.stdout
+    assert len(list((tmp_path / "steps").iterdir())) == 6

@@ -70,7 +70,7 @@ def test_the_report_shows_every_part(page: Page, page_file: Path) -> None:
     for name in ("Figures", "Against the baseline", "Slices", "Ranks, confidence and time"):
         assert page.get_by_role("heading", name=name, exact=True).count() == 1
     assert page.locator("svg[role=img]").count() == 3
-    failed = page.locator("details")
+    failed = page.locator("section[aria-labelledby=failed] details")
     assert failed.count() == 16
     failed.first.locator("summary").click()
     assert failed.first.locator("li").count() == 3
