@@ -22,6 +22,7 @@ from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
 DIGIT = re.compile(r"\d")
+SHORTEST_COPY = 100  # characters; shorter texts that agree are values, not copies
 LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
 WEIGHTS = Path(__file__).parent / "ranker.json"
 FEATURES = (
@@ -86,7 +87,7 @@ def rank(
 ) -> Ranking:
     """Order the pool; near-duplicates collapse to the best of their group."""
     measured = measure(question, pool, snapshot, encoder, options)
-    groups = snapshot.duplicate_of[pool.rows]
+    groups = _groups(pool.rows, snapshot)
     order = np.lexsort((pool.rows, -measured.scores))
     return measured.take(order[_first_of_group(groups[order])])
 
@@ -102,7 +103,7 @@ def measure(
     matches = _matches(question, pool, snapshot, encoder, options)
     features = _features(question, pool, matches, snapshot, options)
     weights = np.array([load_weights()[name] for name in FEATURES], np.float32)
-    groups = snapshot.duplicate_of[pool.rows]
+    groups = _groups(pool.rows, snapshot)
     members = _members(pool.rows, groups)
     return Ranking(pool.rows, features @ weights, features, matches, members)
 
@@ -178,6 +179,15 @@ def _field_evidence(
     ]
     evidence[np.isin(rows, carrying)] = question.explained
     return evidence
+
+
+def _groups(rows: Rows, snapshot: Snapshot) -> Rows:
+    """Return the near-duplicate group of each row; a short value is never another's copy.
+
+    "17.09.2020" on two pages is two facts.
+    """
+    long = snapshot.lengths(rows) >= SHORTEST_COPY
+    return np.where(long, snapshot.duplicate_of[rows], -1 - rows)
 
 
 def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
