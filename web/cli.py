@@ -64,7 +64,7 @@ def _serve(settings: Settings) -> None:
         noun = "document" if count == 1 else "documents"
         typer.echo(f"Kysy serves {count} {noun} on {address(settings.host, bound)}")
         typer.echo("Ctrl+C stops it.")
-        config = uvicorn.Config(app, access_log=False, log_level="warning")
+        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[bound])
 
 

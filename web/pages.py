@@ -41,11 +41,15 @@ def _view(
     request: Request, answers: list[Answer], ordinal: int, conversation: Conversation, sort: str
 ) -> TurnView:
     site, wording = site_of(request), wording_of(request)
-    answer = answers[ordinal]
-    name = answer.answer.field if answer.answer else None
-    label = site.assistant.field_label(name, wording.language) if name else ""
+    assistant = site.assistant
     return turn_view(
-        answer, ordinal, conversation, label=label, links=site.links, wording=wording, sort=sort
+        answers[ordinal],
+        ordinal,
+        conversation,
+        label=lambda name: assistant.field_label(name, wording.language),
+        links=site.links,
+        wording=wording,
+        sort=sort,
     )
 
 

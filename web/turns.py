@@ -3,7 +3,7 @@
 Knows what a reader needs to check an answer. Does not know HTML or how answers are found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -154,18 +154,20 @@ def _sorted(rows: tuple[Line, ...], sort: str) -> tuple[Line, ...]:
     )
 
 
-def _short(finding: Finding, label: str, links: Links, sort: str) -> Short:
+def _short(finding: Finding, label: Callable[[str], str], links: Links, sort: str) -> Short:
     rows = tuple(_line(row.title, row.value, row.citation, links) for row in finding.rows)
     return Short(
         text=finding.text,
-        label=label,
+        label=label(finding.field) if finding.field else "",
         language=finding.language,
         kind=finding.kind,
         long=len(finding.text) > LONG_ANSWER,
         mail=mail_link(finding.text),
         numbers=finding.citations,
         rows=_sorted(rows, sort),
-        related=tuple(_line(one.label, one.value, one.citation, links) for one in finding.related),
+        related=tuple(
+            _line(label(one.field), one.value, one.citation, links) for one in finding.related
+        ),
     )
 
 
@@ -200,12 +202,15 @@ def turn_view(
     ordinal: int,
     conversation: Conversation,
     *,
-    label: str,
+    label: Callable[[str], str],
     links: Links,
     wording: Wording,
     sort: str = "",
 ) -> TurnView:
-    """Return the view of the conversation's question at position `ordinal` (from 0)."""
+    """Return the view of the conversation's question at position `ordinal` (from 0).
+
+    `label` gives the name of a field in the reader's language.
+    """
     before = conversation.until(ordinal)
     query = before.query(answer.question)
     spoken = {one.citation.document_id: one.language for one in answer.passages}

@@ -18,7 +18,7 @@ def view(answer: Answer, sort: str = "") -> TurnView:
     """Return the view of an answer after one earlier question."""
     conversation = Conversation(("before?", answer.question))
     return turn_view(
-        answer, 1, conversation, label="Contact", links=Links(), wording=WORDING, sort=sort
+        answer, 1, conversation, label=str.upper, links=Links(), wording=WORDING, sort=sort
     )
 
 
@@ -57,6 +57,14 @@ def test_a_citation_opens_the_cited_span(
         f"/documents/savo/ita.txt?start={field.start}&end={field.end}&hit="
     )
     assert [quote.number for quote in shown.others] == [2, 3]
+
+
+def test_fields_are_named_in_the_readers_language(assistant: ScriptedAssistant) -> None:
+    """The label above the answer and those beside it come from the catalogue, not the page."""
+    short = view(assistant.ask("yhteyshenkilö?")).short
+    assert short is not None
+    assert short.label == "CONTACT_NAME"
+    assert [one.title for one in short.related] == ["CONTACT_EMAIL"]
 
 
 def test_rows_are_sorted_as_asked(assistant: ScriptedAssistant) -> None:

@@ -110,7 +110,6 @@
       byId("talk").className = page.getElementById("talk").className;
       form.querySelector("label").textContent = page.querySelector("#ask label").textContent;
       box.value = page.getElementById("q").value;
-      box.placeholder = page.getElementById("q").placeholder;
       shut();
       arrive(keep ? null : url, page.title);
       const turns = document.querySelectorAll(".turn");
