@@ -132,6 +132,12 @@ def candidates(snapshot: Snapshot, ordinals: Sequence[int], what: str) -> tuple[
     return tuple(Candidate(e.document_id, e.title, f"{what}: {e.title}") for e in entries)
 
 
+def titles(snapshot: Snapshot, ordinals: Sequence[int]) -> tuple[Candidate, ...]:
+    """Return the documents to choose from, each asked for by its title."""
+    entries = [snapshot.documents[o] for o in ordinals[:MOST_CANDIDATES]]
+    return tuple(Candidate(e.document_id, e.title, e.title) for e in entries)
+
+
 def field_label(spec: FieldSpec, language: Language) -> str:
     """Return what people call a field in a language."""
     return next(iter(spec.names.get(language, ())), spec.name.replace("_", " "))

@@ -6,10 +6,13 @@ Knows fields of all documents and what restricts them. Does not know passages' r
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
 from corpus.language import Analyzer, Token
 from corpus.model import Field
 from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec
+from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.answer_field import FieldAnswerer
 from qa.citing import Citer
@@ -20,6 +23,9 @@ from qa.valuing import in_time
 from qa.when import When
 
 MOST_LEADS = 10  # rows carry their own citations; so many of them are shown as passages too
+MOSTLY_EXPLAINED = 0.5  # "mitkä hankkeet kuuluvat Savoon": one verb may be left
+MOST_VALUES = 500  # so many different values are still compared by meaning
+MEANT_FLOOR = 0.45  # cosine of the words said with a value of the field
 Found = tuple[int, Field]
 
 
@@ -31,12 +37,14 @@ class ListAnswerer:
         snapshot: Snapshot,
         catalogue: Mapping[str, FieldSpec],
         analyzer: Analyzer,
+        encoder: Encoder,
         fields: FieldAnswerer,
         today: date,
     ) -> None:
         self._snapshot = snapshot
         self._catalogue = catalogue
         self._analyzer = analyzer
+        self._encoder = encoder
         self._fields = fields
         self._citer = Citer(snapshot)
         self._today = today
@@ -71,9 +79,8 @@ class ListAnswerer:
             return self._by_field(question, question.asked.name)
         if question.when is not None and question.when.mode == "dates":
             return self._by_time(self._all(self._of_type("period"), question), question.when)
-        if question.explained == 1.0 and (
-            question.naming.documents or question.steering.wants_every
-        ):
+        named = bool(question.naming.documents) and question.naming.strong
+        if question.explained >= MOSTLY_EXPLAINED and (named or question.steering.wants_every):
             return self._all(["name"], question)
         return None
 
@@ -81,6 +88,8 @@ class ListAnswerer:
         found = self._all([name], question)
         words = self._unexplained(question)
         meant = {f.value for _, f in found if self._names(f.value, words)}
+        if words and not meant:
+            meant = self._meant({f.value for _, f in found}, words)
         if meant:
             return tuple((o, f) for o, f in found if f.value in meant)
         if len(words) > 1:
@@ -116,6 +125,16 @@ class ListAnswerer:
         """Tell whether the question says a value, or what only that value says."""
         keys = {key for token in self._analyzer.tokens(value) for key in _wide_keys(token)}
         return any(keys & _wide_keys(token) for token in words)
+
+    def _meant(self, values: set[str], words: Sequence[Token]) -> set[str]:
+        """Return the value that the words mean in another language; none when it is not clear."""
+        if not 0 < len(values) <= MOST_VALUES:
+            return set()
+        ordered = sorted(values)
+        said = self._encoder.encode_queries([" ".join(token.surface for token in words)])[0]
+        nearness = self._encoder.encode_queries(ordered) @ said
+        best = int(np.argmax(nearness))
+        return {ordered[best]} if nearness[best] >= MEANT_FLOOR else set()
 
     def _by_time(self, found: Iterable[Found], when: When) -> tuple[Found, ...]:
         return tuple((o, f) for o, f in found if when.meets(*period_of(f.value)))

@@ -47,6 +47,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "when": frozenset({"date", "period"}),
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
+UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
 _Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
 
@@ -85,11 +86,14 @@ class FieldFinder:
         taken: frozenset[int],
         allows: Callable[[FieldType], bool] = lambda kind: True,
         points: frozenset[Pointer] = frozenset(),
+        *,
+        is_open: bool = False,
     ) -> AskedField | None:
         """Return the field asked for; words at the positions in `taken` name something else.
 
         `allows` tells which types of field the question word can mean ("who" is no date), and
-        `points` what it points to.
+        `points` what it points to; `is_open` that no question word stands, so that an alias with
+        one of its own may be meant all the same.
 
         An alias made of function words alone ("who is") is recognised by meaning only.
         """
@@ -101,13 +105,15 @@ class FieldFinder:
         found: dict[str, AskedField] = {}
         for alias in self._aliases:
             kind = self._catalogue[alias.name].type
-            if not allows(kind) or not alias.points <= points:
+            unpointed = not alias.points <= points
+            if not allows(kind) or (unpointed and not is_open):
                 continue
             words = _covered(alias, senses)
             if words is not None:
                 pointed = any(kind in POINTED_TYPES[pointer] for pointer in points)
                 score = sum(self._rarity[word] for word in alias.words) + POINTED_SCORE * pointed
                 score += SURFACE_SCORE * (alias.surfaces <= surfaces)
+                score *= UNPOINTED if unpointed else 1.0
                 if alias.name not in found or score > found[alias.name].score:
                     exact = frozenset(p for p in words if p not in wide)
                     found[alias.name] = AskedField(alias.name, score, words, exact)

@@ -21,7 +21,7 @@ from corpus.places import load_places
 from corpus.profiles import field_catalogue, load_profiles
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_field import FieldAnswerer, field_label
+from qa.answer_field import FieldAnswerer, field_label, titles
 from qa.answer_list import ListAnswerer
 from qa.answer_passage import answer_passage, signals
 from qa.asked import FieldFinder
@@ -187,7 +187,9 @@ class Assistant:
             snapshot=snapshot,
             reader=self._reader(snapshot),
             fields=fields,
-            lists=ListAnswerer(snapshot, self._catalogue, self._analyzer, fields, self._today()),
+            lists=ListAnswerer(
+                snapshot, self._catalogue, self._analyzer, self._encoder, fields, self._today()
+            ),
             calibration=calibration_from(table) if table else shipped_calibration(),
         )
 
@@ -229,6 +231,10 @@ class Assistant:
             table = index.lists.answer(question)
             if table is not None:
                 return table
+        if question.only_names and len(question.naming.documents) > 1 and not question.carried:
+            return Outcome(
+                "ambiguous", candidates=titles(index.snapshot, question.naming.documents)
+            )
         asked = question.asked if question.is_field_question else None
         if asked is not None and self._catalogue[asked.name].type != "text":
             return index.fields.answer(question)

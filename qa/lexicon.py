@@ -32,6 +32,7 @@ class Lexicon:
     before_cues: frozenset[str]
     time_nouns: frozenset[str]
     who_words: frozenset[str]
+    other_question_words: frozenset[str]
     when_words: frozenset[str]
     quantity_cues: frozenset[str]
     latest_cues: frozenset[str]

@@ -70,6 +70,11 @@ class Question:
         return plural and not self.naming.documents and not self.naming.unknown
 
     @property
+    def only_names(self) -> bool:
+        """Whether nothing is said but names: "Savon hanke"."""
+        return self.asked is None and self.naming.strong and self.telling <= self.naming.words
+
+    @property
     def is_field_question(self) -> bool:
         """Whether a field is asked for and little else is said."""
         return self.asked is not None and self.explained >= EXPLAINED_ENOUGH
@@ -116,7 +121,8 @@ class Reader:
         places = self._namer.places(tokens, steering.quiet)
         dated = when is not None and when.mode == "dates"
         points = steering.points | (WHEN if dated else frozenset())
-        asked = self._finder.find(tokens, places.words | steering.quiet, allows, points)
+        taken = places.words | steering.quiet
+        asked = self._finder.find(tokens, taken, allows, points, is_open=steering.open)
         skip = steering.quiet | (asked.exact if asked else frozenset())
         naming = self._namer.resolve(tokens, skip)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)

@@ -29,10 +29,16 @@ class Steering:
     wants_every: bool
     asks_who: bool
     asks_when: bool
+    asks_other: bool
     asks_quantity: bool
     plural: frozenset[int]
     latest: bool
     earliest: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether no question word says what is asked, so that an alias may bring its own."""
+        return not (self.asks_who or self.asks_when or self.asks_quantity or self.asks_other)
 
     @property
     def points(self) -> frozenset[Pointer]:
@@ -70,6 +76,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         wants_every=every,
         asks_who=_has(tokens, lexicon.who_words),
         asks_when=_has(tokens, lexicon.when_words),
+        asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
         plural=_plurals(tokens, lexicon),
         latest=_has(tokens, lexicon.latest_cues),
@@ -81,6 +88,10 @@ def _at(tokens: tuple[Token, ...], words: frozenset[str]) -> frozenset[int]:
     return frozenset(
         p for p, t in enumerate(tokens) if t.surface in words or not words.isdisjoint(t.lemmas)
     )
+
+
+def _surface(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
+    return any(token.surface in words for token in tokens)
 
 
 def _has(tokens: tuple[Token, ...], cues: frozenset[str]) -> bool:
