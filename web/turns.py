@@ -11,6 +11,7 @@ from corpus.model import Language
 from qa.model import Answer, Citation, Finding, RankedPassage
 from web.conversation import Conversation
 from web.links import Links, Span, mail_link
+from web.sources import PARAGRAPH
 from web.wording import Wording, day
 
 LONG_ANSWER = 90
@@ -30,7 +31,7 @@ class Quote:
     """A source passage with its number, marks and the address of its place."""
 
     number: int
-    stretches: tuple[Stretch, ...]
+    paragraphs: tuple[tuple[Stretch, ...], ...]
     language: Language
     url: str
     crumbs: tuple[str, ...]
@@ -111,6 +112,14 @@ def stretches(text: str, highlights: Sequence[Span]) -> tuple[Stretch, ...]:
     return tuple(Stretch(text[a:b], marked[a]) for a, b in pairs if a < b)
 
 
+def paragraphs(text: str, highlights: Sequence[Span]) -> tuple[tuple[Stretch, ...], ...]:
+    """Return the paragraphs of a text, each cut where marks begin and end."""
+    return tuple(
+        stretches(found[0], [(a - found.start(), b - found.start()) for a, b in highlights])
+        for found in PARAGRAPH.finditer(text)
+    )
+
+
 def quote(passage: RankedPassage, passages: Sequence[RankedPassage], links: Links) -> Quote:
     """Return a passage as the page quotes it; its link lets the reader step to the other hits."""
     citation = passage.citation
@@ -123,7 +132,7 @@ def quote(passage: RankedPassage, passages: Sequence[RankedPassage], links: Link
     ]
     return Quote(
         number=passage.rank,
-        stretches=stretches(passage.text, passage.highlights),
+        paragraphs=paragraphs(passage.text, passage.highlights),
         language=passage.language,
         url=links.document(citation.document_id, place, keys, hits),
         crumbs=(citation.title, *citation.section),

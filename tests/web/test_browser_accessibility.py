@@ -26,14 +26,15 @@ axe = Axe()
 
 
 def violations(page: Page) -> str:
-    """Return what axe-core finds on the page in both themes, as text; empty when nothing."""
-    found = ""
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        results = axe.run(page)
-        if results.violations_count:
-            found += f"{theme}: {results.generate_report()}"
-    return found
+    """Return what axe-core finds on the page, as text; empty when nothing.
+
+    Every rule in the light theme; in the dark one, where only colours differ, the contrast.
+    """
+    page.emulate_media(color_scheme="light")
+    light = axe.run(page)
+    page.emulate_media(color_scheme="dark")
+    dark = axe.run(page, options={"runOnly": ["color-contrast"]})
+    return "".join(one.generate_report() for one in (light, dark) if one.violations_count)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -8,7 +8,7 @@ from qa.model import Answer
 from tests.web.scripted import ScriptedAssistant
 from web.conversation import Conversation
 from web.links import Links
-from web.turns import TurnView, stretches, turn_view
+from web.turns import TurnView, paragraphs, stretches, turn_view
 from web.wording import load_wordings
 
 WORDING = load_wordings()["en"]
@@ -36,6 +36,15 @@ def test_stretches_are_the_text_and_mark_only_what_is_highlighted(
         c for i, c in enumerate(text) if any(start <= i < end for start, end in highlights)
     )
     assert "".join(one.text for one in made if one.marked) == inside
+
+
+def test_a_mark_over_two_paragraphs_marks_both() -> None:
+    """Blank lines part paragraphs and take no mark with them."""
+    made = paragraphs("Eka rivi.\n \nToka rivi.", [(4, 15)])
+    assert [[(one.text, one.marked) for one in part] for part in made] == [
+        [("Eka ", False), ("rivi.", True)],
+        [("Toka", True), (" rivi.", False)],
+    ]
 
 
 def test_copied_text_carries_its_citation(assistant: ScriptedAssistant) -> None:
