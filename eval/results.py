@@ -213,11 +213,13 @@ def write_result(path: Path, result: Result) -> None:
     """Write `result` as JSON, one question a line, so that two results diff well."""
     data = result.model_dump(mode="json")
     timing, questions = data.pop("timing"), data.pop("questions")
+    curve = json.dumps(data.pop("risk_coverage"))
     head = json.dumps(data, ensure_ascii=False, indent=1).removesuffix("\n}")
     rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in questions)
     tail = json.dumps(timing, ensure_ascii=False, sort_keys=True)
     path.write_text(
-        f'{head},\n "questions": [\n  {rows}\n ],\n "timing": {tail}\n}}\n', encoding="utf-8"
+        f'{head},\n "risk_coverage": {curve},\n "questions": [\n  {rows}\n ],\n "timing": {tail}\n}}\n',
+        encoding="utf-8",
     )
 
 
@@ -226,6 +228,7 @@ def brief(result: Result) -> Result:
     bare = {"gold": (), "shown": (), "answer": ""}
     return result.model_copy(
         update={
+            "risk_coverage": (),
             "questions": tuple(one.model_copy(update=bare) for one in result.questions),
             "timing": Timing(seconds=0, median_ms=0, p95_ms=0, p99_ms=0, questions={}),
         }
