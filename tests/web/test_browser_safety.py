@@ -83,11 +83,10 @@ def test_hostile_documents_execute_nothing(page: Page, hostile: str) -> None:
 
 def test_hostile_addresses_execute_nothing(page: Page, hostile: str) -> None:
     """Questions, filters and places that come with a link stay text as well."""
-    for payload in PAYLOADS:
-        text = quote(payload, safe="")
-        for path in (f"/?q={text}&h={text}", f"/?edit={text}", f"/documents?theme={text}"):
-            page.goto(hostile + path)
-            assert_inert(page)
+    text = quote(" ".join(PAYLOADS), safe="")
+    for path in (f"/?q={text}&h={text}", f"/?edit={text}", f"/documents?theme={text}"):
+        page.goto(hostile + path)
+        assert_inert(page)
 
 
 def test_no_other_host_is_asked(page: Page, site: str) -> None:

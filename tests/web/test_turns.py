@@ -40,7 +40,7 @@ def test_stretches_are_the_text_and_mark_only_what_is_highlighted(
 
 def test_a_mark_over_two_paragraphs_marks_both() -> None:
     """Blank lines part paragraphs and take no mark with them."""
-    made = paragraphs("Eka rivi.\n \nToka rivi.", [(4, 15)])
+    made = paragraphs("Eka rivi.\n \nToka rivi.", [(4, 16)])
     assert [[(one.text, one.marked) for one in part] for part in made] == [
         [("Eka ", False), ("rivi.", True)],
         [("Toka", True), (" rivi.", False)],
