@@ -217,10 +217,8 @@ def write_result(path: Path, result: Result) -> None:
     head = json.dumps(data, ensure_ascii=False, indent=1).removesuffix("\n}")
     rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in questions)
     tail = json.dumps(timing, ensure_ascii=False, sort_keys=True)
-    path.write_text(
-        f'{head},\n "risk_coverage": {curve},\n "questions": [\n  {rows}\n ],\n "timing": {tail}\n}}\n',
-        encoding="utf-8",
-    )
+    middle = f' "risk_coverage": {curve},\n "questions": [\n  {rows}\n ]'
+    path.write_text(f'{head},\n{middle},\n "timing": {tail}\n}}\n', encoding="utf-8")
 
 
 def brief(result: Result) -> Result:

@@ -1,6 +1,8 @@
 """Kysy behind mteb's two methods, called the way mteb 2 calls them."""
 
+import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -34,3 +36,15 @@ def test_search_before_index_is_refused(tmp_path: Path) -> None:
     """The order of calls is said, not guessed."""
     with pytest.raises(KysyError, match="index first"):
         KysySearch(Settings(data=tmp_path)).search([{"id": "1", "text": "x"}], top_k=1, **TASK)
+
+
+def test_mteb_is_told_who_it_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model's name and encoder reach mteb's own ModelMeta, which only mteb brings."""
+    module = ModuleType("mteb.models.model_meta")
+    made = SimpleNamespace(create_empty=lambda overwrites: overwrites)
+    monkeypatch.setattr(module, "ModelMeta", made, raising=False)
+    monkeypatch.setitem(sys.modules, "mteb.models.model_meta", module)
+    monkeypatch.setitem(sys.modules, "mteb", ModuleType("mteb"))
+    monkeypatch.setitem(sys.modules, "mteb.models", ModuleType("mteb.models"))
+    meta = KysySearch(Settings(data=tmp_path)).mteb_model_meta
+    assert meta == {"name": "kysy/kysy", "revision": "bundled"}
