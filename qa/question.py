@@ -183,7 +183,7 @@ class Reader:
         """Complete a follow-up; a question that stands alone carries nothing over."""
         names = bool(question.naming.documents or question.naming.unknown)
         steering = question.steering
-        bare = question.asked is None and question.telling <= question.naming.words
+        bare = not _asks(question) and question.telling <= question.naming.words
         if names and bare:
             return self._with_new_name(question, history)
         if names or steering.wants_every:
@@ -259,6 +259,14 @@ def _narrowed(naming: Naming, person: Mention) -> Naming:
     both = tuple(o for o in person.documents if o in naming.documents)
     documents = both or naming.documents or tuple(person.documents)
     return replace(naming, documents=documents, person=person.key, strong=True)
+
+
+def _asks(question: Question) -> bool:
+    """Tell whether a field is asked for, and not by the words of a time alone ("vuonna 2022")."""
+    asked = question.asked
+    if asked is None:
+        return False
+    return question.when is None or asked.by_meaning or bool(asked.words & question.telling)
 
 
 def _named(question: Question) -> Mention | None:
