@@ -22,7 +22,7 @@ MAX_TOKENS = 512
 
 # kind: (module, factory in it, package it needs, what installs that package)
 _ADAPTERS = {
-    "static": ("embeddings.static", "open_static", "model2vec", "kysy"),
+    "static": ("embeddings.static", "open_static", "tokenizers", "kysy"),
     "sentence-transformers": (
         "embeddings.transformer",
         "open_transformer",

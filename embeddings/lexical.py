@@ -84,7 +84,7 @@ class LexicalIndex:
     def open(cls, directory: Path, analyzer: Analyzer) -> "LexicalIndex":
         """Open the index of `directory`, which is only read; raises KysyError when damaged."""
         try:
-            with TemporaryDirectory(prefix="kysy-") as mirror:
+            with TemporaryDirectory(prefix="kysy-", ignore_cleanup_errors=True) as mirror:
                 index = _open_mirror(directory, Path(mirror))
                 opened = cls(index, analyzer)
                 opened.search("kysy", 1)

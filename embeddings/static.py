@@ -1,21 +1,24 @@
 """The static encoder: a table with one vector for each token, averaged over a text.
 
-Knows token tables in the format that model2vec and sentence-transformers share. Does not know how
-a table was trained. The only module that imports model2vec.
+Knows token tables in the format that model2vec and sentence-transformers share, read here with
+the two libraries that both stand on. Does not know how a table was trained. The only module that
+imports tokenizers and safetensors outside training.
 
 A text's row is the mean of its tokens' rows, scaled to unit length (the bag-of-tokens model of
-"Sentence Embeddings in 50 microseconds", model2vec). The mean is taken here, text by text, in
-single precision: model2vec's own call changes its tokenizer on the way, which threads must not
-share, and a row here does not depend on which texts are encoded with it.
+"Model2Vec", Tulkens and van Dongen, 2024), taken text by text in single precision: a row does not
+depend on which texts are encoded with it. model2vec itself is not imported: its import and its
+model cards cost half a second of every cold start; a test pins the parity.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from model2vec import StaticModel
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from corpus.errors import KysyError
 from embeddings.encoder import MAX_TOKENS
@@ -29,10 +32,11 @@ _IDENTITY_FILES = ("model.safetensors", "tokenizer.json")
 class StaticEncoder:
     """An `Encoder` and a `TokenEncoder` over one table, `(V, dim)`; safe to share by threads."""
 
-    def __init__(self, model: StaticModel, identity: str) -> None:
-        self._model = model
+    def __init__(self, table: Floats, tokenizer: Tokenizer, identity: str) -> None:
+        self._tokenizer = tokenizer
+        self._unknown = _unknown_id(tokenizer)
         self._identity = identity
-        self._table = _table(model)
+        self._table = table
         self._norms: Floats = np.linalg.norm(self._table, axis=1).astype(np.float32)
 
     @property
@@ -65,7 +69,12 @@ class StaticEncoder:
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.uint32]]:
         """Return the tokens of each text in order, at most `MAX_TOKENS` of them."""
         cut = [text[:_MAX_CHARS] for text in texts]
-        return [np.asarray(ids[:MAX_TOKENS], dtype=np.uint32) for ids in self._model.tokenize(cut)]
+        encoded = self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)
+        return [self._known(found.ids)[:MAX_TOKENS] for found in encoded]
+
+    def _known(self, ids: Sequence[int]) -> NDArray[np.uint32]:
+        found = np.asarray(ids, dtype=np.uint32)
+        return found if self._unknown is None else found[found != self._unknown]
 
     def token_vectors(self, ids: NDArray[np.uint32]) -> Floats:
         """Return unit rows `(len(ids), dim)`."""
@@ -81,12 +90,15 @@ def open_static(folder: str) -> StaticEncoder:
     path = Path(folder)
     try:
         identity = f"{path.resolve().name}:{_digest(path)}"
-        model = StaticModel.from_pretrained(path, max_length=MAX_TOKENS)
+        table = _table(load_file(path / "model.safetensors"))
+        tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
     except Exception as error:  # safetensors and tokenizers raise types of their own
         raise KysyError(
             f"the static model cannot be read ({type(error).__name__}: {error})", where=folder
         ) from error
-    return StaticEncoder(model, identity)
+    return StaticEncoder(table, tokenizer, identity)
 
 
 def _digest(folder: Path) -> str:
@@ -96,13 +108,19 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _table(model: StaticModel) -> Floats:
+def _unknown_id(tokenizer: Tokenizer) -> int | None:
+    """Return the id that stands for what the vocabulary does not have, if there is one."""
+    token = getattr(tokenizer.model, "unk_token", None)
+    return tokenizer.token_to_id(token) if token else None
+
+
+def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats:
     """One float32 row for each token id, whatever precision and mapping the file has."""
-    table = model.embedding.astype(np.float32)
-    if model.token_mapping is not None:
-        table = table[model.token_mapping]
-    if model.weights is not None:
-        table = table * model.weights.astype(np.float32)[:, None]
+    table = tensors["embeddings"].astype(np.float32)
+    if "mapping" in tensors:
+        table = table[tensors["mapping"]]
+    if "weights" in tensors:
+        table = table * tensors["weights"].astype(np.float32)[:, None]
     return np.ascontiguousarray(table, dtype=np.float32)
 
 

@@ -26,12 +26,11 @@ from corpus.language import open_analyzer
 from embeddings.build import BuildReport, Options, add, build, remove
 from embeddings.encoder import open_encoder
 from embeddings.snapshot import catalogue
-from qa.settings import Settings
+from qa.options import Data, Json
+from qa.settings import Settings, load_settings
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="files or folders")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="ids, as `kysy status` lists them")]
-Data = Annotated[Path | None, typer.Option("--data", help="data directory (KYSY_DATA, else .kysy)")]
-Json = Annotated[bool, typer.Option("--json", help="print JSON for machines")]
 Verify = Annotated[bool, typer.Option("--verify", help="check the SHA-256 of every file")]
 
 _STAGES = {
@@ -44,7 +43,7 @@ _STAGES = {
 
 def index_command(paths: Paths, data: Data = None, as_json: Json = False) -> None:
     """Build a snapshot of the documents at PATH... and publish it in place of the one before."""
-    settings = _settings(data)
+    settings = load_settings(data)
     encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
     with _options(settings, as_json) as options:
         report = build(paths, settings.data, encoder, analyzer, **options)
@@ -53,7 +52,7 @@ def index_command(paths: Paths, data: Data = None, as_json: Json = False) -> Non
 
 def add_command(paths: Paths, data: Data = None, as_json: Json = False) -> None:
     """Add the documents at PATH..., or read them again where they are known."""
-    settings = _settings(data)
+    settings = load_settings(data)
     encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
     with _options(settings, as_json) as options:
         report = add(paths, settings.data, encoder, analyzer, **options)
@@ -62,7 +61,7 @@ def add_command(paths: Paths, data: Data = None, as_json: Json = False) -> None:
 
 def remove_command(ids: Ids, data: Data = None, as_json: Json = False) -> None:
     """Remove the documents ID..."""
-    settings = _settings(data)
+    settings = load_settings(data)
     encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
     with _options(settings, as_json) as options:
         report = remove(ids, settings.data, encoder, analyzer, **options)
@@ -71,7 +70,7 @@ def remove_command(ids: Ids, data: Data = None, as_json: Json = False) -> None:
 
 def status_command(data: Data = None, as_json: Json = False, verify: Verify = False) -> None:
     """Show what is indexed, with which encoder."""
-    manifest, documents = catalogue(_settings(data).data, verify=verify)
+    manifest, documents = catalogue(load_settings(data).data, verify=verify)
     facts = manifest.model_dump(mode="json", exclude={"files", "format"})
     listed = [
         {"id": d.document_id, "title": d.title, "language": d.language, "passages": d.passages}
@@ -84,10 +83,6 @@ def status_command(data: Data = None, as_json: Json = False, verify: Verify = Fa
         typer.echo(f"{name:<10} {value}")
     for document in listed:
         typer.echo(f"  {document['id']}  {document['title']}  ({document['passages']} passages)")
-
-
-def _settings(data: Path | None) -> Settings:
-    return Settings() if data is None else Settings(data=data)
 
 
 @contextmanager

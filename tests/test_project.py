@@ -38,7 +38,6 @@ ONE_DOOR = (
     "ir_measures",
     "limits",
     "markdown_it",
-    "model2vec",
     "prometheus_client",
     "pypdfium2",
     "selectolax",
@@ -158,7 +157,7 @@ def commands() -> list[str]:
         for word, deeper in inner.items():
             collect(deeper, (*words, word))
 
-    collect(typer.main.get_command(make_app()), ("kysy",))
+    collect(typer.main.get_command(make_app(())), ("kysy",))
     return sorted(names)
 
 
