@@ -114,13 +114,17 @@ def _passages(asker: _Asker) -> Iterator[Row]:
     for lang in LANGUAGES:
         for kind in ("sites", "pilot", "evaluator"):
             for page in asker.pages(_EACH):
-                gold = {
-                    "sites": f"avataan {page.sites} lähipistettä",
-                    "pilot": f"paikkakunnalla {page.pilot}",
-                    "evaluator": page.evaluator,
-                }[kind]
+                gold = _passage_gold(asker, page, kind)
                 question = asker.words(kind, lang, page)
                 yield _row(lang, "passage", question, doc=page.file, gold=[gold])
+
+
+def _passage_gold(asker: _Asker, page: Page, kind: str) -> str:
+    """Return the words by which a passage of `page` answers."""
+    if kind == "evaluator":
+        return page.evaluator
+    form: str = asker.world.words["gold"][kind]
+    return form.format(sites=page.sites, pilot=page.pilot)
 
 
 def _times(asker: _Asker) -> Iterator[Row]:

@@ -3,7 +3,8 @@
 Every page has the same labels and its programme's boilerplate; no two have the same title, and
 titles are nearly alike. The first pages are regions times programmes, of which some pairs are
 left out (a question about one of those has no answer); beyond that come municipalities. The
-sentences and words are in `lookalikes.toml`. Does not know how questions are put.
+sentences and words are in `lookalikes.toml` and `lookalikes_b.toml`. Does not know how questions
+are put.
 """
 
 import tomllib
@@ -13,12 +14,16 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from corpus.errors import KysyError
 from corpus.places import load_places
 from eval.lookalike_page import Page, Spot, page_text
 from eval.lookalike_people import Contact, contacts
+
+Family = Literal["a", "b"]
+"""Which words a world is made of. Ranker and calibration are fitted on "a"; "b" has other
+programmes, sentences and wordings, and nothing is fitted on it."""
 
 DENSE_SHARE = 5 / 6
 """Of all region and programme pairs, how many become pages; the others stay unanswerable."""
@@ -36,15 +41,20 @@ class World:
     words: Mapping[str, Any]
 
 
-def load_words() -> Mapping[str, Any]:
+def load_words(family: Family = "a") -> Mapping[str, Any]:
     """Return the words and sentences that pages and questions are made of."""
-    with (Path(__file__).parent / "lookalikes.toml").open("rb") as file:
+    words = _read("lookalikes.toml")
+    return words if family == "a" else {**words, **_read(f"lookalikes_{family}.toml")}
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (Path(__file__).parent / name).open("rb") as file:
         return tomllib.load(file)
 
 
-def make_world(count: int, seed: int) -> World:
+def make_world(count: int, seed: int, family: Family = "a") -> World:
     """Return `count` pages; the same seed makes the same pages."""
-    words, random = load_words(), Random(seed)
+    words, random = load_words(family), Random(seed)
     spots = [Spot(**region) for region in words["regions"]]
     dense = list(product(spots, words["programmes"]))
     random.shuffle(dense)

@@ -14,7 +14,7 @@ from eval.ablate import COLUMNS, Variant, ablate
 from eval.feedback import FILE_NAME, harvest, read_feedback, write_rows
 from eval.local import encoder_identity, index_folder, open_local, texts_of
 from eval.lookalike_questions import questions as lookalike_questions
-from eval.lookalikes import make_world, write_pages
+from eval.lookalikes import Family, make_world, write_pages
 from eval.results import write_result
 from eval.running import Plan
 from eval.squad import convert_squad
@@ -83,10 +83,13 @@ def lookalikes_command(
     out: Annotated[Path, typer.Argument(help="folder to write pages and questions into")],
     count: Annotated[int, typer.Option(min=1, help="pages")] = 300,
     seed: Annotated[int, typer.Option(help="other names and values with another seed")] = 1,
+    family: Annotated[
+        Family, typer.Option(help="words and wordings; nothing is fitted on b")
+    ] = "b",
 ) -> None:
     """Write project pages that are nearly alike, and questions that only one of them answers."""
     with plain_errors():
-        world = make_world(count, seed)
+        world = make_world(count, seed, family)
         rows = lookalike_questions(world, seed)
         write_pages(out / "pages", world)
         write_rows(out / "questions.jsonl", rows)
