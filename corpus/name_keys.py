@@ -8,8 +8,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
@@ -20,6 +21,7 @@ from corpus.places import Place
 
 NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
 
+CACHED_WORDS = 100_000
 MAX_WINDOW = 4  # words of the longest name looked for
 MEMBER_TOKENS = 3  # an item of a list of participants that is itself a name is this short
 SHORTEST_STEM = 4  # letters that are left of a name when its ending is cut
@@ -36,6 +38,7 @@ class NameKey:
     kind: NameKind
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def squeeze(text: str) -> str:
     """Return the text folded to letters and digits alone: "Itä-Savo" -> "itasavo"."""
     return "".join(character for character in fold(text) if character.isalnum())
@@ -53,20 +56,25 @@ def _endings() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "case_endings.toml").read_text("utf-8"))
 
 
-def token_keys(token: Token) -> dict[str, float]:
+def token_keys(token: Token) -> Mapping[str, float]:
     """Return the keys of one word with the trust in each, in (0, 1].
 
     A key made by cutting a case ending is trusted less than one that the analysis gave.
     """
-    surface = squeeze(token.surface)
+    return _word_keys(token.surface, token.lemmas)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _word_keys(word: str, lemmas: tuple[str, ...]) -> Mapping[str, float]:
+    surface = squeeze(word)
     keys = {surface: 1.0}
-    for lemma in token.lemmas:
+    for lemma in lemmas:
         keys.setdefault(squeeze(lemma), 1.0)
     for ending in case_endings():
         if surface.endswith(ending) and len(surface) - len(ending) >= SHORTEST_STEM:
             keys.update({key: 0.9 for key in _stems(surface[: -len(ending)]) if key not in keys})
     keys.pop("", None)
-    return keys
+    return MappingProxyType(keys)
 
 
 def _stems(cut: str) -> Iterator[str]:

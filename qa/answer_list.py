@@ -87,9 +87,10 @@ class ListAnswerer:
     def _by_field(self, question: Question, name: str) -> tuple[Found, ...] | None:
         found = self._all([name], question)
         words = self._unexplained(question)
-        meant = {f.value for _, f in found if self._names(f.value, words)}
+        values = {f.value for _, f in found}
+        meant = {value for value in values if words and self._names(value, words)}
         if words and not meant:
-            meant = self._meant({f.value for _, f in found}, words)
+            meant = self._meant(values, words)
         if meant:
             return tuple((o, f) for o, f in found if f.value in meant)
         if len(words) > 1:

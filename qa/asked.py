@@ -71,6 +71,9 @@ class FieldFinder:
         self._texts = [(s.name, text) for s in catalogue for text in spec_texts(s)]
         self._aliases = _aliases(self._texts, analyzer)
         self._rarity = _rarity(self._aliases)
+        self._starting: dict[_Word, list[int]] = {}  # aliases by their first word
+        for position, alias in enumerate(self._aliases):
+            self._starting.setdefault(alias.words[0], []).append(position)
         self._words_of: dict[str, set[_Word]] = {}
         for word in self._rarity:
             for key in word:
@@ -103,7 +106,9 @@ class FieldFinder:
         wide = {p for p, found in senses.items() if not found and free[p].parts}
         senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
         found: dict[str, AskedField] = {}
-        for alias in self._aliases:
+        said = {word for words in senses.values() for word in words}
+        near = sorted(position for word in said for position in self._starting.get(word, ()))
+        for alias in (self._aliases[position] for position in near):
             kind = self._catalogue[alias.name].type
             unpointed = not alias.points <= points
             if not allows(kind) or (unpointed and not is_open):

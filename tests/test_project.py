@@ -173,7 +173,7 @@ def test_every_documented_command_exists() -> None:
     """No document names a command of `kysy` that there is not."""
     known = commands()
     for page in DOCUMENTS:
-        for found in re.findall(r"\bkysy (eval )?([a-z]+)\b", "\n".join(code_of(page))):
+        for found in re.findall(r"\bkysy (eval )?([a-z]+(?:-[a-z]+)*)\b", "\n".join(code_of(page))):
             command = f"kysy {''.join(found)}"
             assert command == "kysy eval" or command in known, (page.name, command)
 
