@@ -1,0 +1,140 @@
+"""Scores a model folder on the held-out benchmarks and prints one table.
+
+It knows scores, ranks and the late-interaction formula that the product ranks with. It does not
+know how a model was trained. Other encoders are scored through the `Encoder` protocol, dense only.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.training.benchmarks import Retrieval, parallel, paraphrases, retrieval
+
+Floats = NDArray[np.float32]
+CANDIDATES = 200
+DENSE_BESIDE_LATE = 0.5
+_DEPTH = 10
+_BATCH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of the table: what was measured, and its values in the order of `columns`."""
+
+    name: str
+    columns: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+def evaluate(encoder: Encoder, data: Path, every: int = 1) -> list[Figure]:
+    """Measure everything that the encoder can do; late interaction where it has token vectors."""
+    questions = retrieval(data, every)
+    figures = retrieval_figures(encoder, questions)
+    for name, one, other in parallel(data):
+        scores = encode(encoder.encode_passages, one) @ encode(encoder.encode_passages, other).T
+        figures.append(Figure(name, ("both ways",), (both_ways(scores),)))
+    for name, pairs in paraphrases(data):
+        a, b = encode(encoder.encode_passages, pairs.a), encode(encoder.encode_passages, pairs.b)
+        precision = average_precision((a * b).sum(axis=1), pairs.same)
+        figures.append(Figure(name, ("AP of label 4",), (precision,)))
+    return figures
+
+
+def retrieval_figures(encoder: Encoder, questions: Retrieval) -> list[Figure]:
+    """Measure hit@1 and recall@10 of questions to passages, dense and with late interaction."""
+    passages = encode(encoder.encode_passages, questions.passages)
+    figures = []
+    for language, texts in questions.questions.items():
+        dense = encode(encoder.encode_queries, texts) @ passages.T
+        figures.append(_ranked(f"squad2_fi_retrieval {language}, dense", dense, questions.gold))
+        if isinstance(encoder, TokenEncoder):
+            late = late_scores(encoder, texts, questions.passages)
+            together = among_best(late + DENSE_BESIDE_LATE * dense, dense)
+            name = f"squad2_fi_retrieval {language}, late + dense"
+            figures.append(_ranked(name, together, questions.gold))
+    return figures
+
+
+def encode(encoder: Callable[[Sequence[str]], Floats], texts: Sequence[str]) -> Floats:
+    """Encode in batches: (texts, dim), unit rows."""
+    parts = [encoder(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+    return np.concatenate(parts)
+
+
+def late_scores(encoder: TokenEncoder, queries: Sequence[str], passages: Sequence[str]) -> Floats:
+    """Return (queries, passages): weighted mean of each query token's best cosine.
+
+    A token's weight is its row's norm times its idf over `passages`.
+    """
+    passage_ids = [np.unique(ids) for ids in encoder.token_ids(passages)]
+    query_ids = encoder.token_ids(queries)
+    asked, place = np.unique(np.concatenate(query_ids), return_inverse=True)
+    found = np.bincount(np.concatenate(passage_ids), minlength=encoder.vocabulary_size)[asked]
+    idf = np.log(1 + (len(passages) - found + 0.5) / (found + 0.5))
+    weights = encoder.token_weights(asked) * idf
+    vectors = encoder.token_vectors(asked)
+    best = np.stack([_best(vectors, encoder.token_vectors(ids)) for ids in passage_ids], axis=1)
+    owner = np.repeat(np.arange(len(queries)), [len(ids) for ids in query_ids])
+    shares = np.zeros((len(queries), len(asked)), np.float32)
+    np.add.at(shares, (owner, place), weights[place])
+    total = shares.sum(axis=1, keepdims=True)
+    scores: Floats = (shares / np.maximum(total, 1e-9)) @ best
+    return scores
+
+
+def among_best(scores: Floats, first: Floats) -> Floats:
+    """Keep the scores of the `CANDIDATES` best columns by `first`; the others lose."""
+    depth = min(CANDIDATES, first.shape[1])
+    floor = -np.partition(-first, depth - 1, axis=1)[:, depth - 1 : depth]
+    kept: Floats = np.where(first >= floor, scores, np.float32(-9))
+    return kept
+
+
+def ranks(scores: Floats, gold: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each row's rank of its gold column, from 0; a tie counts against it."""
+    own = scores[np.arange(len(gold)), gold][:, None]
+    better: NDArray[np.int64] = (scores >= own).sum(axis=1) - 1
+    return better
+
+
+def both_ways(scores: Floats) -> float:
+    """Return the share of nearest neighbours that are right, the mean of both directions."""
+    right = np.arange(len(scores))
+    ways = (scores.argmax(axis=1) == right).mean(), (scores.argmax(axis=0) == right).mean()
+    return float(np.mean(ways))
+
+
+def average_precision(scores: Floats, relevant: NDArray[np.bool_]) -> float:
+    """Return the mean precision at the relevant rows, ordered by falling score."""
+    hits = relevant[np.argsort(-scores, kind="stable")]
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return float(precision[hits].mean())
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """Return the figures as a Markdown table."""
+    lines = ["| measured | figure |", "| --- | --- |"]
+    for figure in figures:
+        values = ", ".join(
+            f"{column} {value:.3f}"
+            for column, value in zip(figure.columns, figure.values, strict=True)
+        )
+        lines.append(f"| {figure.name} | {values} |")
+    return "\n".join(lines)
+
+
+def _best(vectors: Floats, passage: Floats) -> Floats:
+    if not len(passage):
+        return np.zeros(len(vectors), np.float32)
+    best: Floats = (vectors @ passage.T).max(axis=1)
+    return best
+
+
+def _ranked(name: str, scores: Floats, gold: NDArray[np.int64]) -> Figure:
+    places = ranks(scores, gold)
+    values = float((places == 0).mean()), float((places < _DEPTH).mean())
+    return Figure(name, ("hit@1", f"recall@{_DEPTH}"), values)

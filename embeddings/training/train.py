@@ -1,0 +1,174 @@
+"""The training loop: batches in, a trained table out, with checkpoints to go on from.
+
+It knows the recipe and the order of its phases. It does not know files of texts or the export.
+First all sources with the dense loss; then every second step is a late-interaction step on the
+sources whose second text is a passage, so that the one table serves both scores.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from corpus.errors import KysyError
+from embeddings.training.batches import Drawing, Sampler
+from embeddings.training.losses import dense_loss, late_loss
+from embeddings.training.prepare import Tokens
+from embeddings.training.ragged import Ragged
+from embeddings.training.recipe import Recipe
+from embeddings.training.table import Table
+
+logger = logging.getLogger(__name__)
+
+_REPORT_SECONDS = 20.0
+_SAVE_SECONDS = 180.0
+_LAST_RATE = 0.02
+_SIF = 1e-3
+_SAMPLE = 30_000
+_IDF_TOKENS = 128
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a run stands: steps done, steps in all, and the running mean of each loss."""
+
+    done: int
+    steps: int
+    dense: float = 0.0
+    late: float = 0.0
+
+
+class Training:
+    """One run; a step depends on the seed and its number: a resumed run equals an unbroken one."""
+
+    def __init__(self, tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.progress = Progress(done=0, steps=recipe.steps)
+        self.table = Table(first_rows(tokens, vocabulary, recipe))
+        drawing = Drawing(size=recipe.batch)
+        passages = [each for each in tokens if each.source.kind == "search"]
+        self._all = Sampler(tokens, drawing, recipe.seed)
+        self._passages = Sampler(
+            passages or tokens, replace(drawing, size=recipe.late_batch), recipe.seed + 1
+        )
+        self._idf = inverse_frequencies(passages or tokens, vocabulary, recipe.seed)
+
+    def run(self, checkpoint: Path | None = None) -> None:
+        """Train to the last step, reporting and saving now and then."""
+        started = reported = saved = time.monotonic()
+        first = self.progress.done
+        while self.progress.done < self.progress.steps:
+            self.step()
+            now = time.monotonic()
+            if now - reported > _REPORT_SECONDS:
+                reported = now
+                self._report((now - started) / (self.progress.done - first))
+            if checkpoint and now - saved > _SAVE_SECONDS:
+                saved = now
+                self.save(checkpoint)
+        if checkpoint:
+            self.save(checkpoint)
+
+    def step(self) -> None:
+        """Take one step."""
+        progress, number = self.progress, self.progress.done
+        if self._is_late(number):
+            batch = self._passages.draw(number)
+            touched = self.table.touch(batch.a, batch.b)
+            loss = late_loss(touched, batch, self._idf, self.recipe)
+            progress.late = _running(progress.late, loss.item())
+        else:
+            batch = self._all.draw(number)
+            touched = self.table.touch(batch.a, batch.b)
+            loss = dense_loss(touched, batch, self.recipe)
+            progress.dense = _running(progress.dense, loss.item())
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.table.update(touched, self._rate(number))
+        progress.done += 1
+
+    def save(self, path: Path) -> None:
+        """Write the state, aside and renamed."""
+        temporary = path.with_suffix(".part.npz")
+        state: dict[str, Any] = {name: part.numpy() for name, part in self.table.state().items()}
+        np.savez(temporary, done=self.progress.done, steps=self.progress.steps, **state)
+        temporary.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a saved state. Raises `KysyError` when it does not fit this run."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                state = {name: torch.from_numpy(stored[name]) for name in self.table.state()}
+                done, steps = int(stored["done"]), int(stored["steps"])
+        except (OSError, ValueError, KeyError) as error:
+            raise KysyError(
+                f"not a checkpoint ({error})", where=str(path), fix="delete it to start anew"
+            ) from error
+        if state["rows"].shape != self.table.rows.shape:
+            what = "the checkpoint is of another recipe"
+            raise KysyError(what, where=str(path), fix="delete it to start anew")
+        self.table.restore(state)
+        self.progress = Progress(done, steps)
+
+    def _is_late(self, number: int) -> bool:
+        late_from = self.recipe.late_from * self.progress.steps
+        return number >= late_from and number % self.recipe.late_every == 0
+
+    def _rate(self, number: int) -> float:
+        left = 1 - number / self.progress.steps
+        return (
+            self.recipe.rate * min(1.0, (number + 1) / self.recipe.warm_up) * max(_LAST_RATE, left)
+        )
+
+    def _report(self, seconds_a_step: float) -> None:
+        progress = self.progress
+        left = (progress.steps - progress.done) * seconds_a_step
+        logger.info(
+            "step %d of %d, loss %.3f dense %.3f late, %.0f ms a step, %d min left",
+            progress.done,
+            progress.steps,
+            progress.dense,
+            progress.late,
+            1000 * seconds_a_step,
+            round(left / 60),
+        )
+
+
+def first_rows(tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> Tensor:
+    """Return random rows (vocabulary, dim); a row is the shorter the commoner its token (SIF)."""
+    counts = np.ones(vocabulary)
+    for each in tokens:
+        counts += np.bincount(each.a.flat, minlength=vocabulary)
+        counts += np.bincount(each.b.flat, minlength=vocabulary)
+    weights = torch.from_numpy(_SIF / (_SIF + counts / counts.sum())).float()
+    generator = torch.Generator().manual_seed(recipe.seed)
+    rows = torch.randn(vocabulary, recipe.dim, generator=generator)
+    scaled: Tensor = rows * weights[:, None] / recipe.dim**0.5
+    return scaled
+
+
+def inverse_frequencies(tokens: Sequence[Tokens], vocabulary: int, seed: int) -> Tensor:
+    """Return BM25's idf of every token (vocabulary,) over a sample of the sources' passages."""
+    random = np.random.default_rng(seed)
+    found, total = np.zeros(vocabulary), 0
+    for each in tokens:
+        rows = random.permutation(len(each.keys))[:_SAMPLE]
+        found += _document_counts(each.b.take(rows, _IDF_TOKENS), vocabulary)
+        total += len(rows)
+    return torch.from_numpy(np.log(1 + (total - found + 0.5) / (found + 0.5))).float()
+
+
+def _document_counts(texts: Ragged, vocabulary: int) -> NDArray[np.int64]:
+    owner = np.repeat(np.arange(len(texts)), texts.lengths)
+    distinct = np.unique(owner * vocabulary + texts.flat)
+    return np.bincount(distinct % vocabulary, minlength=vocabulary)
+
+
+def _running(mean: float, value: float) -> float:
+    return value if mean == 0.0 else 0.98 * mean + 0.02 * value

@@ -1,0 +1,151 @@
+"""Proves that training learns, repeats itself by seed, resumes where it was, and scores right."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from corpus.errors import KysyError
+from embeddings.training.batches import Batch, Drawing, Sampler
+from embeddings.training.data import Source
+from embeddings.training.late import late_scores
+from embeddings.training.losses import dense_loss, distinct
+from embeddings.training.prepare import Tokens
+from embeddings.training.ragged import Ragged
+from embeddings.training.recipe import Recipe
+from embeddings.training.table import Table, bag
+from embeddings.training.train import Training
+
+VOCABULARY = 300
+TINY = Recipe(dim=16, steps=24, batch=64, late_batch=32, warm_up=2, rate=0.02)
+
+
+def made_tokens(name: str = "made", kind: str = "search", rows: int = 400, seed: int = 0) -> Tokens:
+    """Pairs that share their tokens' classes: token t of a question is 150 + t in its passage."""
+    random = np.random.default_rng(seed)
+    a = [random.choice(150, random.integers(2, 6), replace=False) for _ in range(rows)]
+    b = [np.concatenate([150 + each, random.choice(300, 3)]) for each in a]
+    source = Source(name=name, file="", kind=kind, share=1.0)  # type: ignore[arg-type]
+    questions = Ragged.of([list(each) for each in a])
+    passages = Ragged.of([list(each) for each in b])
+    return Tokens(source, questions, questions, passages, np.arange(rows))
+
+
+def run(recipe: Recipe = TINY) -> Training:
+    """Train on two small sources."""
+    training = Training([made_tokens(), made_tokens("same", "same", seed=1)], VOCABULARY, recipe)
+    training.run()
+    return training
+
+
+def test_training_lowers_the_loss() -> None:
+    """After a short run both losses are far below those of the first steps."""
+    training = Training([made_tokens()], VOCABULARY, replace(TINY, steps=120))
+    batch = Sampler([made_tokens()], Drawing(size=64), 9).draw(0)
+    before = dense_loss(training.table.touch(batch.a, batch.b), batch, TINY).item()
+    training.run()
+    after = dense_loss(training.table.touch(batch.a, batch.b), batch, TINY).item()
+    assert after < before / 2
+    assert 0 < training.progress.late < before
+
+
+def test_the_seed_decides_the_result() -> None:
+    """Two runs of one seed are equal to the bit; another seed gives another table."""
+    first, second = run(), run()
+    assert torch.equal(first.table.rows, second.table.rows)
+    assert not torch.equal(first.table.rows, run(replace(TINY, seed=2)).table.rows)
+
+
+def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
+    """Stopping in the first phase, saving and loading changes nothing."""
+    whole = run()
+    tokens = [made_tokens(), made_tokens("same", "same", seed=1)]
+    broken = Training(tokens, VOCABULARY, TINY)
+    for _ in range(9):
+        broken.step()
+    broken.save(tmp_path / "checkpoint.npz")
+    resumed = Training(tokens, VOCABULARY, TINY)
+    resumed.load(tmp_path / "checkpoint.npz")
+    assert resumed.progress.done == 9
+    resumed.run()
+    assert torch.equal(whole.table.rows, resumed.table.rows)
+
+
+def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
+    """Bytes that are no checkpoint, and one of another size, are refused by name."""
+    path = tmp_path / "checkpoint.npz"
+    path.write_bytes(b"nothing of the kind")
+    training = Training([made_tokens()], VOCABULARY, TINY)
+    with pytest.raises(KysyError, match=r"checkpoint\.npz: not a checkpoint"):
+        training.load(path)
+    Training([made_tokens()], VOCABULARY, replace(TINY, dim=8)).save(path)
+    with pytest.raises(KysyError, match="another recipe"):
+        training.load(path)
+
+
+def test_the_bag_is_a_sum_and_its_gradient_is_right() -> None:
+    """Sums and gradients are those of plain indexing."""
+    texts = Ragged.of([[3, 3, 7], [9], [7, 1]])
+    rows = torch.randn(12, 4)
+    touched = Table(rows.clone()).touch(texts)
+    weights = torch.randn(3, 4)
+    (bag(touched, texts) * weights).sum().backward()  # type: ignore[no-untyped-call]
+    plain = rows.clone().requires_grad_()
+    sums = torch.stack([plain[[3, 3, 7]].sum(0), plain[[9]].sum(0), plain[[7, 1]].sum(0)])
+    assert torch.allclose(bag(touched, texts), sums)
+    (sums * weights).sum().backward()  # type: ignore[no-untyped-call]
+    assert plain.grad is not None
+    assert touched.rows.grad is not None
+    assert torch.allclose(touched.rows.grad, plain.grad[touched.tokens])
+
+
+def test_late_interaction_is_the_weighted_mean_of_best_cosines() -> None:
+    """The fast score and its gradient equal the formula written out."""
+    queries, passages = Ragged.of([[1, 2, 2], [5]]), Ragged.of([[3, 4], [1, 6, 7], [5]])
+    rows, idf = torch.randn(8, 5), torch.rand(8) + 0.1
+    touched = Table(rows.clone()).touch(queries, passages)
+    fast = late_scores(touched, queries, passages, idf)
+    plain = rows.clone().requires_grad_()
+    unit = torch.nn.functional.normalize(plain)
+    slow = torch.zeros(2, 3)
+    for i, query in enumerate([[1, 2, 2], [5]]):
+        for j, passage in enumerate([[3, 4], [1, 6, 7], [5]]):
+            best = (unit[query] @ unit[passage].T).max(1).values
+            weight = plain[query].norm(dim=1) * idf[query]
+            slow[i, j] = (best * weight).sum() / weight.sum()
+    assert torch.allclose(fast, slow, atol=1e-6)
+    fast[0, 1].backward()  # type: ignore[no-untyped-call]
+    slow[0, 1].backward()  # type: ignore[no-untyped-call]
+    assert plain.grad is not None
+    assert touched.rows.grad is not None
+    assert torch.allclose(touched.rows.grad, plain.grad[touched.tokens], atol=1e-6)
+
+
+def test_a_batch_depends_on_its_number_only() -> None:
+    """Drawing out of order gives the same batches; different numbers give different ones."""
+    tokens = [made_tokens(), made_tokens("same", "same")]
+    first, second = (Sampler(tokens, Drawing(size=64), 3) for _ in range(2))
+    one = first.draw(5)
+    first.draw(6)
+    again = second.draw(5)
+    assert np.array_equal(one.b.flat, again.b.flat)
+    assert not np.array_equal(one.b.flat, second.draw(6).b.flat)
+
+
+def test_equal_passages_are_one_candidate() -> None:
+    """Two questions of one passage look for the same candidate, not for two."""
+    texts = Ragged.of([[1], [2], [3]])
+    batch = Batch("made", False, texts, Ragged.of([[7, 8], [7, 8], [9]]), np.array([4, 4, 2]))
+    passages, target = distinct(batch)
+    assert len(passages) == 2
+    assert target.tolist() == [1, 1, 0]
+    assert passages.row(1).tolist() == [7, 8]
+
+
+def test_lost_tokens_never_empty_a_text() -> None:
+    """However many tokens are dropped, each row keeps one or stays whole."""
+    texts = Ragged.of([[1, 2, 3], [4], [5, 6]])
+    kept = texts.keep(np.array([False, True, False, False, True, False]))
+    assert [kept.row(i).tolist() for i in range(3)] == [[2], [4], [5]]
