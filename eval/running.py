@@ -94,7 +94,8 @@ def _local(plan: Plan, settings: Settings) -> LocalSystem:
 def _run_own(path: Path, plan: Plan, system: System) -> SetRun:
     questions = read_set(path)
     if plan.check and isinstance(system, LocalSystem):
-        check_set(questions, system, path)
+        for warning in check_set(questions, system, path):
+            Console(stderr=True, soft_wrap=True).print(warning, markup=False, highlight=False)
     return _run(questions, system, plan.depth)
 
 

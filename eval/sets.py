@@ -174,9 +174,14 @@ def same_document(expected: str, *names: str) -> bool:
     return any(name == expected or name.endswith(f"/{expected}") for name in names)
 
 
-def check_gold(questions: QuestionSet, texts: Mapping[str, str], path: Path) -> None:
-    """Raise for the first question whose document or gold text is not in `texts` (id -> text)."""
+def check_gold(questions: QuestionSet, texts: Mapping[str, str], path: Path) -> tuple[str, ...]:
+    """Raise for the first question that no document in `texts` (id -> text) can answer.
+
+    That is one whose document is not there, or none of whose gold texts is in it. Gold texts are
+    alternatives: one that is missing beside one that is there is returned as a warning.
+    """
     normal = {name: plain(text) for name, text in texts.items()}
+    warnings: list[str] = []
     for question in questions.questions:
         where = f"{path}:{question.line}"
         wanted = [question.doc] if question.doc else list(question.docs)
@@ -185,24 +190,28 @@ def check_gold(questions: QuestionSet, texts: Mapping[str, str], path: Path) -> 
                 raise KysyError(
                     f'no document is called "{document}"', where=where, fix="index it first"
                 )
-        _find_gold(question, wanted, normal, where)
+        missing = _missing_gold(question, wanted, normal)
+        if missing and len(missing) == len(question.gold):
+            raise KysyError(
+                f'the gold text "{missing[0]}" is in no document it is asked of',
+                where=where,
+                fix="copy it word for word from the document",
+            )
+        warnings += [f'{where}: the gold text "{text}" is in no document' for text in missing]
+    return tuple(warnings)
 
 
-def _find_gold(
-    question: Question, wanted: list[str], normal: Mapping[str, str], where: str
-) -> None:
-    """Raise when none of the gold texts (any one makes a passage right) stands in a document."""
+def _missing_gold(
+    question: Question, wanted: list[str], normal: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the gold texts that stand in none of the documents asked of."""
     if not question.gold:
-        return
+        return ()
     places = [
         text
         for name, text in normal.items()
         if not wanted or any(same_document(document, name) for document in wanted)
     ]
-    for gold in question.gold:
-        if not any(plain(gold) in place for place in places):
-            raise KysyError(
-                f'the gold text "{gold}" is in no document it is asked of',
-                where=where,
-                fix="copy it word for word from the document",
-            )
+    return tuple(
+        gold for gold in question.gold if not any(plain(gold) in place for place in places)
+    )
