@@ -22,12 +22,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON for machines")]
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show a KysyError as one line on stderr and leave with exit code 2."""
+    """Show an error of ours or of the file system as one line on stderr; leave with exit code 2."""
     try:
         yield
     except KysyError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"kysy: {error}", markup=False)
+        _complain(str(error))
         raise typer.Exit(2) from error
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(2) from error
+
+
+def _complain(line: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"kysy: {line}", markup=False)
 
 
 def show(value: Any) -> None:  # noqa: ANN401 - any JSON value

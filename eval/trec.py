@@ -100,7 +100,9 @@ def write_run(path: Path, rankings: Mapping[str, Iterable[str]], tag: str) -> No
         ranked = list(items)
         for rank, item in enumerate(ranked, 1):
             score = len(ranked) - rank + 1
-            lines.append(f"{identifier(query)} Q0 {identifier(item)} {rank} {score} {tag}\n")
+            lines.append(
+                f"{identifier(query)} Q0 {identifier(item)} {rank} {score} {identifier(tag)}\n"
+            )
     path.write_text("".join(lines), "utf-8")
 
 

@@ -139,6 +139,13 @@ def test_topics_and_judgements_run_over_the_indexed_documents(tmp_path: Path) ->
     assert json.loads(done.stdout)["measures"]["total"]["all"]["hit@1"] == 1.0
 
 
+def test_a_folder_that_cannot_be_written_is_named(question_file: Path, tmp_path: Path) -> None:
+    """A file in the place of the output folder is one line, not a traceback."""
+    done = CliRunner().invoke(app, ["run", str(question_file), "--out", str(question_file)])
+    assert done.exit_code == 2
+    assert "small.jsonl" in done.stderr
+
+
 def test_running_nothing_is_wrong_use() -> None:
     """No set is an error that says what to name."""
     done = CliRunner().invoke(app, ["run"])
