@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.model import Field, Language
+from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
 from qa.citing import Citer
@@ -61,9 +62,14 @@ class FieldAnswerer:
         return found
 
     def _names(self, question: Question) -> list[str]:
-        """Return the field asked for; of a person named, every field of that type."""
+        """Return the field asked for; of a person named, every field of that type.
+
+        Who a person is, every field that holds persons tells.
+        """
         assert question.asked is not None
         spec = self._catalogue[question.asked.name]
+        if self._about_person(question):
+            return self._people
         if not question.naming.person or spec.type not in OF_PERSONS:
             return [spec.name]
         return [other.name for other in self._catalogue.values() if other.type == spec.type]
@@ -77,9 +83,14 @@ class FieldAnswerer:
             people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
             return of_person(fields, people, person)
         own = tuple(f for f in fields if person and person in name_keys(f.value))
-        if own and question.steering.asks_when:
+        if self._about_person(question) or (own and question.steering.asks_when):
             return own
-        return in_time(fields, question.when, self._today)
+        return in_time(_in_role(question, fields), question.when, self._today)
+
+    def _about_person(self, question: Question) -> bool:
+        """Tell whether a person who is named is asked about: "who is Pia Karttunen"."""
+        named = question.asked is not None and question.asked.name == PEOPLE
+        return named and bool(question.naming.person)
 
     def _found(self, question: Question, ordinal: int, values: Sequence[Field]) -> Outcome:
         assert question.asked is not None
@@ -94,7 +105,7 @@ class FieldAnswerer:
             field=question.asked.name,
             label=values[0].label or None,
             language=self._snapshot.documents[ordinal].language,
-            related=self._related(question.asked.name, ordinal, values),
+            related=self._related(question, ordinal, values),
         )
         return Outcome("answered", finding, leads)
 
@@ -108,22 +119,42 @@ class FieldAnswerer:
                 spans.setdefault(row, []).append((field.start - start, field.end - start))
         return tuple(Lead(row, tuple(found)) for row, found in spans.items())
 
-    def _related(self, name: str, ordinal: int, values: Sequence[Field]) -> tuple[Related, ...]:
-        beside = self._catalogue[name].beside
-        found = self._snapshot.fields(beside, [ordinal]) if beside else ()
+    def _related(
+        self, question: Question, ordinal: int, values: Sequence[Field]
+    ) -> tuple[Related, ...]:
+        names = dict.fromkeys(n for f in values for n in self._catalogue[f.name].beside)
+        found = [f for _, f in self._snapshot.fields(tuple(names), [ordinal])] if names else []
+        if question.naming.person:
+            found = self._hers(found, ordinal, question.naming.person)
         taken = {(f.start, f.end) for f in values}
         return tuple(
             Related(
                 f.name, f.label, self._citer.verbatim(ordinal, f), self._citer.field(ordinal, f)
             )
-            for _, f in found
+            for f in found
             if (f.start, f.end) not in taken
         )
+
+    def _hers(self, fields: Sequence[Field], ordinal: int, person: str) -> list[Field]:
+        """Leave out other persons, and what belongs to them."""
+        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+        hers = [p for p in people if person in name_keys(p.value)]
+        types = {f.name: self._catalogue[f.name].type for f in fields}
+        personal = [f for f in fields if types[f.name] in OF_PERSONS]
+        kept = {*hers, *of_person(personal, people, person)}
+        return [f for f in fields if f in kept or types[f.name] not in {PEOPLE, *OF_PERSONS}]
 
     def _ambiguous(self, question: Question, ordinals: Sequence[int]) -> Outcome:
         assert question.asked is not None
         label = field_label(self._catalogue[question.asked.name], question.language)
         return Outcome("ambiguous", candidates=candidates(self._snapshot, ordinals, label))
+
+
+def _in_role(question: Question, fields: Sequence[Field]) -> Sequence[Field]:
+    """Keep the persons whose role is said; all when none is."""
+    assert question.asked is not None
+    said = {key for p in question.asked.words for key in token_keys(question.tokens[p])}
+    return [f for f in fields if f.name == PEOPLE and squeeze(f.label) in said] or fields
 
 
 def candidates(snapshot: Snapshot, ordinals: Sequence[int], what: str) -> tuple[Candidate, ...]:
