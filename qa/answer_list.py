@@ -16,6 +16,7 @@ from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.answer_field import FieldAnswerer
 from qa.citing import Citer
+from qa.mentions import Naming
 from qa.model import Finding, Row
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
@@ -23,6 +24,7 @@ from qa.valuing import in_time
 from qa.when import When
 
 MOST_LEADS = 10  # rows carry their own citations; so many of them are shown as passages too
+RESTRICTING = frozenset({"place", "person", "member", "part"})  # names that narrow a list
 MOSTLY_EXPLAINED = 0.5  # "mitkä hankkeet kuuluvat Savoon": one verb may be left
 MOST_VALUES = 500  # so many different values are still compared by meaning
 MEANT_FLOOR = 0.45  # cosine of the words said with a value of the field
@@ -51,10 +53,9 @@ class ListAnswerer:
 
     def answer(self, question: Question) -> Outcome | None:
         """Return the table, or None when the question does not ask for one."""
-        naming = question.naming
-        if naming.strong and len(naming.documents) == 1:
+        if len(_restricted(question.naming)) == 1:
             return None
-        if naming.hopeless:
+        if question.naming.hopeless:
             return NOT_FOUND
         found = self._select(question)
         if found is None:
@@ -79,8 +80,9 @@ class ListAnswerer:
             return self._by_field(question, question.asked.name)
         if question.when is not None and question.when.mode == "dates":
             return self._by_time(self._all(self._of_type("period"), question), question.when)
-        named = bool(question.naming.documents) and question.naming.strong
-        if question.explained >= MOSTLY_EXPLAINED and (named or question.steering.wants_every):
+        named = bool(_restricted(question.naming))
+        if question.explained >= RESTRICTING = frozenset({"place", "person", "member", "part"})  # names that narrow a list
+MOSTLY_EXPLAINED and (named or question.steering.wants_every):
             return self._all(["name"], question)
         return None
 
@@ -88,7 +90,7 @@ class ListAnswerer:
         found = self._all([name], question)
         words = self._unexplained(question)
         values = {f.value for _, f in found}
-        meant = {value for value in values if words and self._names(value, words)}
+        meant = self._said(values, words)
         if words and not meant:
             meant = self._meant(values, words)
         if meant:
@@ -105,27 +107,27 @@ class ListAnswerer:
         return self._valid(found, when)
 
     def _all(self, names: Sequence[str], question: Question) -> tuple[Found, ...]:
-        within = question.naming.documents if question.naming.strong else ()
-        return self._snapshot.fields(names, within or None)
+        return self._snapshot.fields(names, _restricted(question.naming) or None)
 
     def _of_type(self, kind: str) -> list[str]:
         return [spec.name for spec in self._catalogue.values() if spec.type == kind]
 
     def _unexplained(self, question: Question) -> list[Token]:
         assert question.asked is not None
-        strong = {
-            p
-            for m in question.naming.mentions
-            if m.kind in {"place", "person", "member", "part"}
-            for p in range(m.first, m.last)
-        }
+        mentions = question.naming.mentions
+        strong = {p for m in mentions if m.kind in RESTRICTING for p in m.words}
         left = question.telling - question.asked.exact - strong
         return [question.tokens[p] for p in sorted(left)]
 
-    def _names(self, value: str, words: Iterable[Token]) -> bool:
-        """Tell whether the question says a value, or what only that value says."""
+    def _said(self, values: Iterable[str], words: Sequence[Token]) -> set[str]:
+        """Return the values that have most of the words; none when no word stands in any."""
+        shared = {value: self._shared(value, words) for value in values}
+        most = max(shared.values(), default=0)
+        return {value for value, count in shared.items() if count == most > 0}
+
+    def _shared(self, value: str, words: Sequence[Token]) -> int:
         keys = {key for token in self._analyzer.tokens(value) for key in _wide_keys(token)}
-        return any(keys & _wide_keys(token) for token in words)
+        return sum(bool(keys & _wide_keys(token)) for token in words)
 
     def _meant(self, values: set[str], words: Sequence[Token]) -> set[str]:
         """Return the value that the words mean in another language; none when it is not clear."""
@@ -176,6 +178,14 @@ class ListAnswerer:
             value=self._citer.verbatim(ordinal, field),
             citation=self._citer.field(ordinal, field),
         )
+
+
+def _restricted(naming: Naming) -> tuple[int, ...]:
+    """Return the documents that places or persons restrict a list to; empty for all."""
+    said = [set(m.documents) for m in naming.mentions if m.kind in RESTRICTING and m.documents]
+    if not said:
+        return ()
+    return tuple(sorted(set.intersection(*said) or set.union(*said)))
 
 
 def _wide_keys(token: Token) -> frozenset[str]:

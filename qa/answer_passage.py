@@ -9,6 +9,7 @@ from corpus.language import Analyzer
 from corpus.model import Passage
 from corpus.name_keys import squeeze, token_keys
 from embeddings.encoder import Encoder
+from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
 from qa.confidence import Signals
 from qa.highlighting import best_sentence
@@ -49,18 +50,22 @@ def signals(
     named = question.naming.documents if question.naming.strong else ()
     top = dict(zip(FEATURES, ranking.features[0].tolist(), strict=True))
     matches = ranking.matches
-    telling = matches.weights >= WEAK_SHARE
+    beside = question.telling - question.naming.words or question.telling
+    rest_weights = matches.rest_weights if matches.rest_weights.any() else matches.weights
     return Signals(
         late=float(matches.scores[0]),
-        weakest=float(matches.best[telling, 0].min()) if telling.any() else 0.0,
+        weakest=_weakest(matches.best[:, 0], matches.weights),
         dense=float(top["dense"]),
-        lexical=_lexical_share(question, words),
+        lexical=_lexical_share(question, question.telling, words),
         margin=_margin(ranking, snapshot),
         named=float(ordinal in named),
         elsewhere=float(bool(named) and ordinal not in named),
         unknown=_unknown(question, words, analyzer),
         cross=float(passage.language != question.language),
         field=float(top["field"]),
+        rest=float(rest_weights @ matches.best[:, 0]),
+        weakest_rest=_weakest(matches.best[:, 0], rest_weights),
+        lexical_rest=_lexical_share(question, beside, words),
     )
 
 
@@ -70,8 +75,13 @@ def _words(passage: Passage, title: str, analyzer: Analyzer) -> frozenset[str]:
     return frozenset(keys | {squeeze(p) for t in analyzer.tokens(text) for p in t.parts})
 
 
-def _lexical_share(question: Question, words: frozenset[str]) -> float:
-    telling = [question.tokens[p] for p in question.telling if p < len(question.tokens)]
+def _weakest(best: Floats, weights: Floats) -> float:
+    telling = weights >= WEAK_SHARE
+    return float(best[telling].min()) if telling.any() else 0.0
+
+
+def _lexical_share(question: Question, places: frozenset[int], words: frozenset[str]) -> float:
+    telling = [question.tokens[p] for p in places if p < len(question.tokens)]
     if not telling:
         return 0.0
     met = sum(not words.isdisjoint(token_keys(token)) for token in telling)

@@ -32,7 +32,7 @@ from qa.model import Answer, DocumentInfo, IndexStatus, RankedPassage, Subject, 
 from qa.naming import names_of
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question, Reader
-from qa.rerank import Ranking, rank
+from qa.rerank import Ranking, best_score, rank
 from qa.retrieve import RankingOptions, retrieve
 from qa.sampling import sample_questions
 from qa.title_meaning import TitleMeaning
@@ -156,7 +156,7 @@ class Assistant:
 
     def sample_questions(self, language: Language) -> tuple[str, ...]:
         """Return four to six questions that the loaded corpus answers."""
-        return sample_questions(self._index.snapshot, self._catalogue, language)
+        return sample_questions(self._index.snapshot, language)
 
     def status(self) -> IndexStatus:
         """Return what is indexed, and how."""
@@ -190,7 +190,9 @@ class Assistant:
             lists=ListAnswerer(
                 snapshot, self._catalogue, self._analyzer, self._encoder, fields, self._today()
             ),
-            calibration=calibration_from(table) if table else shipped_calibration(),
+            calibration=calibration_from(table)
+            if table
+            else shipped_calibration(snapshot.manifest.encoder),
         )
 
     def _reader(self, snapshot: Snapshot) -> Reader:
@@ -330,18 +332,18 @@ def _passages(
     ranking: Ranking, leads: Sequence[Lead], snapshot: Snapshot, top_k: int
 ) -> tuple[RankedPassage, ...]:
     """Return the leads first, then the ranking; at least every lead, else `top_k` in all."""
-    scores = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
+    best = best_score()
+    scores = dict(zip(ranking.rows.tolist(), (ranking.scores / best).tolist(), strict=True))
     highlights = {lead.row: lead.highlights for lead in leads}
     others = [row for row in ranking.rows.tolist() if row not in highlights]
     rows = [*highlights, *others][: max(top_k, len(highlights))]
-    best = max(scores.values(), default=1.0)
     citer = Citer(snapshot)
     return tuple(
         citer.passage(
             number,
             row,
             passage,
-            scores.get(row, best),
+            scores.get(row, 1.0),
             highlights.get(row, ()),
             _also_in(row, ranking, snapshot),
         )

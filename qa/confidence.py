@@ -25,7 +25,9 @@ class Signals:
     document was named and the passage is its, `elsewhere` whether one was named and the passage
     is another's, `unknown` whether a name was said that the passage has not, `cross` whether
     passage and question differ in language, `field` whether the passage carries the field asked
-    for.
+    for. `rest`, `weakest_rest` and `lexical_rest` are `late`, `weakest` and `lexical` over what is
+    said beside the names: a person named, of whom something is asked that no page tells, is met
+    by name alone.
     """
 
     late: float
@@ -38,6 +40,9 @@ class Signals:
     unknown: float
     cross: float
     field: float
+    rest: float
+    weakest_rest: float
+    lexical_rest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ def calibration_from(table: Mapping[str, Any]) -> Calibration:
 
 
 @cache
-def shipped_calibration() -> Calibration:
-    """Return the calibration that ships with the package."""
-    return calibration_from(json.loads(SHIPPED.read_text(encoding="utf-8")))
+def shipped_calibration(encoder: str) -> Calibration:
+    """Return the calibration shipped for an encoder's identity.
+
+    Another encoder's similarities have another scale, so an unknown one gets the default, which
+    counts words and names alone.
+    """
+    table = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return calibration_from(table if table["encoder"] == encoder else table["default"])

@@ -71,6 +71,11 @@ class Ranking:
         }
 
 
+def best_score() -> float:
+    """Return the score of a passage that meets every feature: what scores are shares of."""
+    return sum(max(weight, 0.0) for weight in load_weights().values())
+
+
 @cache
 def load_weights() -> Mapping[str, float]:
     """Return the shipped weight of each feature."""
