@@ -81,8 +81,7 @@ class ListAnswerer:
         if question.when is not None and question.when.mode == "dates":
             return self._by_time(self._all(self._of_type("period"), question), question.when)
         named = bool(_restricted(question.naming))
-        if question.explained >= RESTRICTING = frozenset({"place", "person", "member", "part"})  # names that narrow a list
-MOSTLY_EXPLAINED and (named or question.steering.wants_every):
+        if question.explained >= MOSTLY_EXPLAINED and (named or question.steering.wants_every):
             return self._all(["name"], question)
         return None
 
