@@ -13,6 +13,8 @@ from pathlib import Path
 
 from corpus.errors import KysyError
 from embeddings.encoder import BUNDLED, open_encoder
+from embeddings.training.baseline import bm25_figures
+from embeddings.training.benchmarks import retrieval
 from embeddings.training.evaluate import evaluate, table
 
 
@@ -24,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.evaluate:
             _make(options)
         encoder = open_encoder(options.evaluate or str(options.out))
-        figures = table(evaluate(encoder, options.data, options.every)) + "\n"
+        measured = evaluate(encoder, options.data, options.every)
+        if options.bm25:
+            measured += bm25_figures(retrieval(options.data, options.every))
+        figures = table(measured) + "\n"
         sys.stdout.write(figures)
         if not options.evaluate:
             with (options.out / "README.md").open("a", encoding="utf-8") as card:
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, help="number of training steps")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=1, help="score every n-th question only")
+    parser.add_argument("--bm25", action="store_true", help="score the word search beside it")
     parser.add_argument(
         "--evaluate",
         metavar="MODEL",

@@ -17,7 +17,7 @@ from embeddings.training.benchmarks import Retrieval, parallel, paraphrases, ret
 Floats = NDArray[np.float32]
 CANDIDATES = 200
 DENSE_BESIDE_LATE = 0.5
-_DEPTH = 10
+DEPTH = 10
 _BATCH = 512
 
 
@@ -136,5 +136,5 @@ def _best(vectors: Floats, passage: Floats) -> Floats:
 
 def _ranked(name: str, scores: Floats, gold: NDArray[np.int64]) -> Figure:
     places = ranks(scores, gold)
-    values = float((places == 0).mean()), float((places < _DEPTH).mean())
-    return Figure(name, ("hit@1", f"recall@{_DEPTH}"), values)
+    values = float((places == 0).mean()), float((places < DEPTH).mean())
+    return Figure(name, ("hit@1", f"recall@{DEPTH}"), values)

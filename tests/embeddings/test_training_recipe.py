@@ -64,9 +64,10 @@ def test_the_recipe_makes_a_model_that_can_be_scored(
     out = tmp_path / "model"
     make_model(data, out, tmp_path / "work", TINY, sources=SOURCES)
     assert open_encoder(str(out)).dim == 16
-    assert main([str(data), "--evaluate", str(out)]) == 0
+    assert main([str(data), "--evaluate", str(out), "--bm25"]) == 0
     printed = capsys.readouterr().out
     assert "squad2_fi_retrieval en, late + dense | hit@1" in printed
+    assert "squad2_fi_retrieval fi, BM25 | hit@1 1.000, recall@10 1.000" in printed
     assert "LASER Tatoeba swe-eng | both ways 1.000" in printed
     assert "Turku sv | AP of label 4 1.000" in printed
 
