@@ -18,25 +18,39 @@ from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import FEATURES, Ranking
 
+SHORT_FIELD = 400  # characters of a field that is quoted whole
 WEAK_SHARE = 0.08  # a query token below this share of the weight does not count as telling
 
 
 def answer_passage(
     question: Question, ranking: Ranking, snapshot: Snapshot, encoder: Encoder
 ) -> Outcome:
-    """Return the best sentence of the best passage; its confidence is judged by the caller."""
+    """Return the best sentence of the best passage; its confidence is judged by the caller.
+
+    A short passage that is the very field asked for ("participants") is the answer whole.
+    """
     row = int(ranking.rows[0])
     passage = snapshot.passages([row])[0]
-    start, end = best_sentence(question.expanded, passage, encoder, snapshot.token_idf)
+    is_field = _is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
+    start, end = (
+        (0, len(passage.text))
+        if is_field
+        else best_sentence(question.expanded, passage, encoder, snapshot.token_idf)
+    )
     finding = Finding(
         text=passage.text[start:end],
-        kind="passage",
+        kind="field" if is_field else "passage",
         confidence=0.0,
         citations=(1,),
+        field=question.asked.name if is_field and question.asked else None,
         label=passage.heading_path[-1] if passage.heading_path else None,
         language=passage.language,
     )
     return Outcome("answered", finding, (Lead(row, ((start, end),)),))
+
+
+def _is_field_asked(question: Question, ranking: Ranking) -> bool:
+    return question.is_field_question and bool(ranking.features[0, FEATURES.index("field")] > 0)
 
 
 def signals(
