@@ -48,6 +48,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
+PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
 _Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
 
@@ -119,6 +120,7 @@ class FieldFinder:
                 score = sum(self._rarity[word] for word in alias.words) + POINTED_SCORE * pointed
                 score += SURFACE_SCORE * (alias.surfaces <= surfaces)
                 score *= UNPOINTED if unpointed else 1.0
+                score *= 1.0 if words.isdisjoint(wide) else PART_SCORE
                 if alias.name not in found or score > found[alias.name].score:
                     exact = frozenset(p for p in words if p not in wide)
                     found[alias.name] = AskedField(alias.name, score, words, exact)
@@ -199,7 +201,7 @@ def _aliases(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> tuple[_Ali
         telling = [token for token in tokens if not _is_function_word(token)]
         if telling:
             words = tuple(word_keys(token) for token in telling)
-            surfaces = frozenset(token.surface for token in telling)
+            surfaces = frozenset(token.surface for token in tokens)
             made.append(_Alias(name, words, surfaces, _points(tokens)))
     return tuple(dict.fromkeys(made))
 
