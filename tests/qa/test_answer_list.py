@@ -1,0 +1,119 @@
+"""Answers over several documents: complete, with a citation in each row."""
+
+from datetime import date
+
+import pytest
+
+from qa.answer_list import period_of
+from qa.assistant import Assistant
+from qa.model import Answer
+
+ALL = ["etela-savo", "ita-savo", "ita-uusimaa", "keski-suomi", "pohjois-savo"]
+BUT_SOUTH = ALL[1:]
+
+
+def rows_of(answer: Answer) -> list[str]:
+    """Return the documents of the table's rows, without suffix."""
+    assert answer.answer is not None, answer.question
+    assert answer.answer.kind == "list"
+    return [row.document_id.rpartition(".")[0] for row in answer.answer.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("ketkä ovat kaikkien hankkeiden yhteyshenkilöt", ALL),
+        ("who are the contacts of all projects?", ALL),
+        ("vilka är alla projekts kontaktpersoner", ALL),
+        ("mitkä hankkeet STM rahoittaa?", ALL),
+        ("which projects are funded by STM", ALL),
+        ("vilka projekt finansieras av STM", ALL),
+        ("which projects run in 2021?", BUT_SOUTH),
+        ("mitkä hankkeet olivat käynnissä vuonna 2021", BUT_SOUTH),
+        ("vilka projekt pågick 2021", BUT_SOUTH),
+        ("which projects run in 2024?", ["etela-savo"]),
+        ("mitkä sivut on luotu vuonna 2022", ["etela-savo"]),
+        ("which project was last modified?", ["etela-savo"]),
+    ],
+)
+def test_tables_are_complete(samples: Assistant, text: str, documents: list[str]) -> None:
+    """Every document that fits has a row and no other has, whatever the language."""
+    assert rows_of(samples.ask(text)) == documents
+
+
+def test_a_table_is_not_cut_at_top_k(samples: Assistant) -> None:
+    """Five rows are five rows, also for who asks for one passage."""
+    assert rows_of(samples.ask("who are the contacts of all projects?", top_k=1)) == ALL
+
+
+def test_every_row_cites_its_value(samples: Assistant) -> None:
+    """A row's citation opens its own document at the very words of the value."""
+    finding = samples.ask("ketkä ovat kaikkien hankkeiden yhteyshenkilöt").answer
+    assert finding is not None
+    for row in finding.rows:
+        text = samples.document(row.document_id).text
+        assert text[row.citation.start : row.citation.end] == row.value
+        assert row.citation.document_id == row.document_id
+    assert finding.rows[0].value == "Mari Teittinen 1.1.2023 alkaen"  # who is it today
+
+
+def test_the_text_names_each_value_once(samples: Assistant) -> None:
+    """Five rows with one funder are one name in the sentence."""
+    finding = samples.ask("mitkä hankkeet STM rahoittaa?").answer
+    assert finding is not None
+    assert finding.text == "Sosiaali- ja terveysministeriö (STM)"
+    assert len(finding.rows) == 5
+
+
+def test_passages_carry_the_first_rows(samples: Assistant) -> None:
+    """The citations of the finding are ranks of passages that hold the values."""
+    answer = samples.ask("ketkä ovat kaikkien hankkeiden yhteyshenkilöt")
+    assert answer.answer is not None
+    assert answer.answer.citations == (1, 2, 3, 4, 5)
+    for row, passage in zip(answer.answer.rows, answer.passages, strict=False):
+        assert row.value in passage.text
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("mitkä hankkeet Sitra rahoittaa", ["care/turku", "family/kainuu", "family/satakunta"]),
+        ("which projects are funded by Kuntarahasto", ["care/vaasa"]),
+        ("which projects ran in 2020", ["care/vaasa"]),
+    ],
+)
+def test_a_value_constrains_the_rows(pages: Assistant, text: str, documents: list[str]) -> None:
+    """Only the documents with the value or the year that was said are rows."""
+    assert rows_of(pages.ask(text)) == documents
+
+
+@pytest.mark.xfail(strict=True, reason="the profile's alias takes the EU for a part of the field")
+@pytest.mark.parametrize(
+    "text", ["mitkä hankkeet saavat EU-rahoitusta", "vilka projekt får EU-finansiering"]
+)
+def test_the_other_half_of_a_compound_is_the_value(samples: Assistant, text: str) -> None:
+    """The word "EU-rahoitus" asks for the funder, and says which one."""
+    assert rows_of(samples.ask(text)) == ["etela-savo"]
+
+
+def test_no_row_is_not_found(samples: Assistant) -> None:
+    """A year in which nothing ran gives no table, not everything."""
+    assert samples.ask("which projects run in 1999?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2020/2021", date(2020, 1, 1), date(2021, 12, 31)),
+        ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-06-05", date(2023, 6, 5), date(2023, 6, 5)),
+        ("2023-12/2024-02-10", date(2023, 12, 1), date(2024, 2, 10)),
+        ("no date", None, None),
+    ],
+)
+def test_periods_have_first_and_last_days(
+    value: str, first: date | None, last: date | None
+) -> None:
+    """A year ends on its last day, a month on its own, and words are no dates."""
+    assert period_of(value) == (first, last)

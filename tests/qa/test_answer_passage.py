@@ -1,0 +1,109 @@
+"""Answers that are a sentence of the best passage, and its highlighting."""
+
+import numpy as np
+import pytest
+
+from corpus.model import Passage
+from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.snapshot import Snapshot
+from qa.assistant import Assistant
+from qa.highlighting import best_sentence, sentence_scores
+
+SENTENCES = (
+    "Joki suoristettiin vuonna 1950.",
+    "Taimen ei noussut koskeen.",
+    "Talkoolaiset palauttavat kiviä joka kesä.",
+)
+
+
+def passage(text: str) -> Passage:
+    """Return a passage of its own document."""
+    return Passage("p", "d", (), 0, len(text), text, "fi")
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Milloin joki suoristettiin?", 0),
+        ("Mihin taimen ei noussut?", 1),
+        ("Mitä talkoolaiset tekevät?", 2),
+    ],
+)
+def test_the_sentence_that_answers_is_chosen(
+    encoder: Encoder, snapshot: Snapshot, question: str, number: int
+) -> None:
+    """Of a passage's sentences the one that meets the question is highlighted, whole."""
+    found = passage(" ".join(SENTENCES))
+    start, end = best_sentence(question, found, encoder, snapshot.token_idf)
+    assert found.text[start:end] == SENTENCES[number]
+
+
+@pytest.mark.parametrize("text", ["", "Yksi lause.", "ei pistettä", "A. B. C."])
+@pytest.mark.parametrize("question", ["", "kuka", "🙂"])
+def test_a_highlight_lies_within_its_passage(
+    encoder: Encoder, snapshot: Snapshot, question: str, text: str
+) -> None:
+    """Whatever is asked of whatever text, the span can be sliced."""
+    start, end = best_sentence(question, passage(text), encoder, snapshot.token_idf)
+    assert 0 <= start <= end <= len(text)
+
+
+def test_a_model_without_tokens_scores_sentences_by_vectors(
+    encoder: Encoder, snapshot: Snapshot
+) -> None:
+    """Without token vectors the sentence's own vector decides."""
+
+    class Plain:
+        encode_queries = encoder.encode_queries
+        encode_passages = encoder.encode_passages
+
+    assert not isinstance(Plain(), TokenEncoder)
+    scores = sentence_scores(SENTENCES[1], list(SENTENCES), Plain(), snapshot.token_idf)  # type: ignore[arg-type]
+    assert int(np.argmax(scores)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "part"),
+    [
+        ("Kuinka monta kuntaa Pohjois-Savossa on?", "pohjois-savo.txt", "18 kuntaa"),
+        ("Hur många kommuner finns det i Norra Savolax?", "pohjois-savo.txt", "18 kuntaa"),
+        ("Kuinka moni asukas on ikääntynyt Sosterin alueella?", "ita-savo.txt", "joka kolmas"),
+    ],
+)
+def test_running_text_answers_in_each_language(
+    samples: Assistant, text: str, document: str, part: str
+) -> None:
+    """What stands in a sentence is answered by it, with its document cited."""
+    answer = samples.ask(text)
+    assert answer.answer is not None
+    assert answer.answer.kind == "passage"
+    assert part in answer.answer.text
+    assert answer.passages[0].citation.document_id == document
+    assert answer.answer.citations == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "part"),
+    [
+        ("Why could trout no longer climb?", "river.md", "Trout could no longer climb"),
+        ("montako etäkäyntiä Vaasassa tehtiin?", "care/vaasa.md", "1234"),
+        ("montako etäkäyntiä Turussa tehtiin?", "care/turku.md", "4321"),
+        ("hur ofta besöker bokbussen byarna?", "library.html", "varannan vecka"),
+    ],
+)
+def test_documents_without_a_profile_answer_too(
+    pages: Assistant, text: str, document: str, part: str
+) -> None:
+    """Headings and text serve; of two pages that look alike the place decides."""
+    answer = pages.ask(text)
+    assert answer.answer is not None
+    assert part in answer.answer.text
+    assert answer.passages[0].citation.document_id == document
+
+
+def test_the_answer_is_its_highlight(samples: Assistant) -> None:
+    """A passage's answer is the highlighted sentence, word for word."""
+    answer = samples.ask("Kuinka monta kuntaa Pohjois-Savossa on?")
+    assert answer.answer is not None
+    top = answer.passages[0]
+    assert [top.text[start:end] for start, end in top.highlights] == [answer.answer.text]

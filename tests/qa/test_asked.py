@@ -1,0 +1,108 @@
+"""Which field a question asks for."""
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.profiles import FieldSpec
+from embeddings.encoder import Encoder
+from qa.asked import FieldFinder, spec_texts
+
+
+@pytest.fixture(scope="module")
+def finder(catalogue: dict[str, FieldSpec], analyzer: Analyzer, encoder: Encoder) -> FieldFinder:
+    """Give a finder over the shipped fields."""
+    return FieldFinder(tuple(catalogue.values()), analyzer, encoder)
+
+
+def name_of(finder: FieldFinder, analyzer: Analyzer, text: str) -> str | None:
+    """Return the field that a text asks for, by words."""
+    found = finder.find(analyzer.tokens(text), frozenset())
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("yhteyshenkilö", "contact_name"),
+        ("yhteyshenkilön", "contact_name"),
+        ("kontaktperson", "contact_name"),
+        ("the contact person", "contact_name"),
+        ("rahoittajan nimi", "funder"),
+        ("finansiären", "funder"),
+        ("the funder", "funder"),
+        ("sähköpostiosoite", "contact_email"),
+        ("e-postadress", "contact_email"),
+        ("aihealueet", "themes"),
+        ("puhelinnumero", "phone"),
+        ("budget", "budget"),
+    ],
+)
+def test_names_and_aliases_are_met_through_inflection(
+    finder: FieldFinder, analyzer: Analyzer, text: str, name: str
+) -> None:
+    """Each field goes by its names and aliases in three languages, in any form."""
+    assert name_of(finder, analyzer, text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("conact", "contact_name"), ("rahottaja", "funder"), ("yhteyshenkillö", "contact_name")],
+)
+def test_typos_meet_the_alias(
+    finder: FieldFinder, analyzer: Analyzer, text: str, name: str
+) -> None:
+    """A word that no dictionary knows is read as the alias that it nearly is."""
+    assert name_of(finder, analyzer, text) == name
+
+
+def test_the_shipped_aliases_ask_for_their_own_field(
+    finder: FieldFinder, catalogue: dict[str, FieldSpec], analyzer: Analyzer
+) -> None:
+    """What people read as a field's name asks for that field, or for none by words alone."""
+    names = {(s.name, texts[0]) for s in catalogue.values() for texts in s.names.values()}
+    names -= {("created", "Created")}  # "created by" asks for the author with the same word
+    wrong = [(n, t, f) for n, t in names if (f := name_of(finder, analyzer, t)) not in {n, None}]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "text", ["the contact's e-mail", "yhteyshenkilön sähköposti", "kontaktpersonens e-post"]
+)
+def test_what_a_person_has_outdoes_the_person(
+    finder: FieldFinder, analyzer: Analyzer, text: str
+) -> None:
+    """Who asks for "the contact's e-mail" wants the e-mail."""
+    assert name_of(finder, analyzer, text) == "contact_email"
+
+
+def test_question_word_restricts_types(finder: FieldFinder, analyzer: Analyzer) -> None:
+    """A field of a type that the question word cannot mean is not asked for."""
+    tokens = analyzer.tokens("rahoittaja")
+    assert finder.find(tokens, frozenset(), lambda kind: kind == "date") is None
+
+
+def test_words_of_a_name_ask_for_nothing(finder: FieldFinder, analyzer: Analyzer) -> None:
+    """A word that is taken by a place or title is not read as a field as well."""
+    assert finder.find(analyzer.tokens("rahoittaja"), frozenset({0})) is None
+
+
+@pytest.mark.parametrize("text", ["who do I call?", "vem kan jag kontakta", "keneen otan yhteyttä"])
+def test_meaning_finds_the_contact(finder: FieldFinder, text: str) -> None:
+    """Ways of asking that share no word with the field's name are met by meaning."""
+    found = finder.find_by_meaning(text)
+    assert found is not None
+    assert (found.name, found.by_meaning) == ("contact_name", True)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "zxcv qwer", "the weather in Paris"])
+def test_meaning_refuses_what_is_no_field(finder: FieldFinder, text: str) -> None:
+    """Nothing is near enough to empty, senseless or foreign words."""
+    assert finder.find_by_meaning(text) is None
+
+
+def test_every_way_to_name_a_field_is_given_once(catalogue: dict[str, FieldSpec]) -> None:
+    """A field's texts hold its labels, names and aliases, none twice."""
+    for spec in catalogue.values():
+        texts = spec_texts(spec)
+        assert len(set(texts)) == len(texts)
+        assert {t for names in spec.names.values() for t in names} <= set(texts)

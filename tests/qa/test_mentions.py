@@ -1,0 +1,134 @@
+"""Which documents a question names, over the five sample documents."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus.language import Analyzer
+from embeddings.snapshot import Snapshot
+from qa.mentions import Namer, Naming
+
+Name = Callable[[str], tuple[Naming, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def name(namer: Namer, analyzer: Analyzer, snapshot: Snapshot) -> Name:
+    """Return a function from a text to its naming and the documents meant."""
+
+    def named(text: str) -> tuple[Naming, list[str]]:
+        naming = namer.resolve(analyzer.tokens(text))
+        meant = [snapshot.documents[o].document_id.removesuffix(".txt") for o in naming.documents]
+        return naming, meant
+
+    return named
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Itä-Savo", "ita-savo"),
+        ("Itä-Savossa", "ita-savo"),
+        ("itä savon", "ita-savo"),
+        ("ita savo", "ita-savo"),
+        ("itäsavo", "ita-savo"),
+        ("Östra Savolax", "ita-savo"),
+        ("Etelä-Savossa", "etela-savo"),
+        ("South Savo", "etela-savo"),
+        ("Södra Savolax", "etela-savo"),
+        ("pohjoissavon", "pohjois-savo"),
+        ("Norra Savolax", "pohjois-savo"),
+        ("Itä-Uudellamaalla", "ita-uusimaa"),
+        ("Itä-Uudenmaan", "ita-uusimaa"),
+        ("Östra Nyland", "ita-uusimaa"),
+        ("Central Finland", "keski-suomi"),
+        ("Mellersta Finland", "keski-suomi"),
+        ("Keski-Suomessa", "keski-suomi"),
+    ],
+)
+def test_a_region_names_its_document(name: Name, text: str, document: str) -> None:
+    """Inflection, hyphens, diacritics and the other languages' names lead to one document."""
+    naming, meant = name(text)
+    assert meant == [document]
+    assert naming.strong
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Keski-Sumi", "keski-suomi"),
+        ("Itä-Savoo", "ita-savo"),
+        ("Ita-Uusima", "ita-uusimaa"),
+        ("Pohjos-Savo", "pohjois-savo"),
+        ("Melersta Finland", "keski-suomi"),
+    ],
+)
+def test_a_misspelt_region_names_its_document(name: Name, text: str, document: str) -> None:
+    """A letter too many or too few leaves the region the same."""
+    assert name(text)[1] == [document]
+
+
+@pytest.mark.parametrize("text", ["Itä-Savo", "itä-savoo", "ita savo", "Östra Savolax"])
+def test_neighbours_are_never_confused(name: Name, text: str) -> None:
+    """Itä-Savo, misspelt too, is no evidence for Etelä-Savo or Pohjois-Savo."""
+    _, meant = name(text)
+    assert not {"etela-savo", "pohjois-savo"} & set(meant)
+
+
+def test_a_part_of_a_name_means_all_who_have_it(name: Name) -> None:
+    """The word "Savo" alone is any of the three."""
+    assert name("Savon")[1] == ["etela-savo", "ita-savo", "pohjois-savo"]
+
+
+@pytest.mark.parametrize("text", ["Lapland", "Lapissa", "Lappland", "Ahvenanmaa"])
+def test_a_place_in_no_document_is_noticed(name: Name, text: str) -> None:
+    """A place that no document is about is unknown, and the question hopeless."""
+    naming, meant = name(text)
+    assert meant == []
+    assert naming.unknown
+    assert naming.hopeless
+
+
+def test_an_unknown_place_beside_a_known_one_leaves_hope(name: Name) -> None:
+    """The known place still has its document."""
+    naming, meant = name("Itä-Savo Lapland")
+    assert meant == ["ita-savo"]
+    assert not naming.hopeless
+
+
+@pytest.mark.parametrize("text", ["Pia Karttunen", "Karttunen Pia", "Karttusen", "Pia Karttuselle"])
+def test_a_person_is_met_either_way_round(name: Name, text: str) -> None:
+    """First name first, last name first, the last name alone, and inflected."""
+    naming, meant = name(text)
+    assert meant == ["ita-savo"]
+    assert naming.person
+
+
+def test_a_municipality_leads_to_the_project_it_takes_part_in(name: Name) -> None:
+    """Askola stands in one list of participants."""
+    assert name("Askola")[1] == ["ita-uusimaa"]
+
+
+def test_names_of_different_documents_that_contradict_are_torn(name: Name) -> None:
+    """A region with the words of another document's title fits neither."""
+    naming, _ = name("Itä-Savon hyvinvointialueen kestävän kasvun")
+    assert naming.torn
+    assert naming.hopeless
+
+
+def test_a_document_s_own_words_are_not_torn(name: Name) -> None:
+    """A region with the words of its own title agrees."""
+    naming, meant = name("Etelä-Savon kestävän kasvun")
+    assert meant == ["etela-savo"]
+    assert not naming.torn
+
+
+def test_quiet_words_name_nothing(namer: Namer, analyzer: Analyzer) -> None:
+    """A word that was read as something else is no name."""
+    tokens = analyzer.tokens("Itä-Savo")
+    assert namer.resolve(tokens, frozenset(range(len(tokens)))) == Naming()
+
+
+def test_place_names_are_given_in_the_language_wanted(namer: Namer, analyzer: Analyzer) -> None:
+    """A place said in Swedish is searched for in Finnish."""
+    naming = namer.resolve(analyzer.tokens("Östra Nyland"))
+    assert namer.place_names(naming, "fi")[:1] == ("Itä-Uusimaa",)

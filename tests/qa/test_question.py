@@ -1,0 +1,158 @@
+"""What a question means, alone and after others."""
+
+import pytest
+
+from qa.assistant import Assistant
+from qa.model import Turn
+from qa.question import Question
+
+CONTACT = (Turn("Kuka on Itä-Savon yhteyshenkilö?", "Pia Karttunen"),)
+
+
+def read(
+    assistant: Assistant, text: str, history: tuple[Turn, ...] = ()
+) -> tuple[Question, list[str]]:
+    """Read a question; gives it with the ids of the documents meant, without suffix."""
+    question, snapshot = assistant.read(text, history)
+    ids = [snapshot.documents[o].document_id for o in question.naming.documents]
+    return question, [document.rpartition(".")[0] for document in ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "field"),
+    [
+        ("kuka on Itä-Savon yhteyshenkilö", "fi", "contact_name"),
+        ("vem är kontaktperson för Itä-Savo", "sv", "contact_name"),
+        ("who is the contact for Itä-Savo", "en", "contact_name"),
+        ("Kuka rahoittaa Itä-Savon hanketta?", "fi", "funder"),
+        ("Vem finansierar projektet i Itä-Savo?", "sv", "funder"),
+        ("Who funds the Itä-Savo project?", "en", "funder"),
+        ("Milloin Itä-Savon sivua on viimeksi muokattu?", "fi", "modified"),
+        ("When was the Itä-Savo page created?", "en", "created"),
+        ("keneen otan yhteyttä Itä-Savossa", "fi", "contact_name"),
+    ],
+)
+def test_language_field_and_document(
+    samples: Assistant, text: str, language: str, field: str
+) -> None:
+    """A question in each language is read into its language, its field and its document."""
+    question, meant = read(samples, text)
+    assert (question.language, meant) == (language, ["ita-savo"])
+    assert question.asked is not None
+    assert question.asked.name == field
+    assert question.is_field_question
+
+
+def test_a_title_does_not_decide_the_language(pages: Assistant) -> None:
+    """A Swedish title in an English question leaves the question English."""
+    question, meant = read(pages, "who is the contact person for Biblioteket på hjul")
+    assert (question.language, meant) == ("en", ["library"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Kuka rahoittaa Itä-Savo-hanketta?", "Itä-Savo-hankkeen rahoittaja"]
+)
+def test_compounds_with_a_word_for_a_project_come_apart(samples: Assistant, text: str) -> None:
+    """The word "Itä-Savo-hanke" names Itä-Savo, and the typed question stays as it is."""
+    question, meant = read(samples, text)
+    assert meant == ["ita-savo"]
+    assert question.asked_text == question.interpreted == text
+
+
+def test_places_are_searched_in_the_documents_language(samples: Assistant) -> None:
+    """The Finnish name of a place said in Swedish is added to what is searched."""
+    question, _ = read(samples, "vem är kontaktperson i Östra Nyland")
+    assert "Itä-Uusimaa" in question.expanded
+    assert "Itä-Uusimaa" not in question.interpreted
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Entä Pohjois-Savon?", "pohjois-savo"),
+        ("och i Östra Nyland?", "ita-uusimaa"),
+        ("what about Central Finland?", "keski-suomi"),
+    ],
+)
+def test_a_new_name_keeps_the_field(samples: Assistant, text: str, document: str) -> None:
+    """A bare name after a question asks the same of another document, in its own language."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == [document]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+    assert question.carried == ("field",)
+    assert question.interpreted != text
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Kuka sen rahoittaa?", "funder"),
+        ("and what is her email?", "contact_email"),
+        ("När skapades sidan?", "created"),
+    ],
+)
+def test_a_new_field_keeps_the_document(samples: Assistant, text: str, field: str) -> None:
+    """A question that names no document is about the one before, and shows it."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == ["ita-savo"]
+    assert question.asked is not None
+    assert question.asked.name == field
+    assert question.carried == ("document",)
+    assert question.interpreted.startswith(text)
+    assert question.interpreted != text
+
+
+def test_a_new_time_keeps_document_and_field(samples: Assistant) -> None:
+    """A bare time asks the same question of another time."""
+    history = (Turn("Kuka on Etelä-Savon yhteyshenkilö?", "Mari Teittinen"),)
+    question, meant = read(samples, "Entä vuonna 2022?", history)
+    assert meant == ["etela-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+    assert question.when is not None
+    assert question.when.mode == "dates"
+
+
+def test_the_person_of_the_answer_is_meant_by_her(samples: Assistant) -> None:
+    """A pronoun is the person whom the last answer named, not every contact of the document."""
+    history = (Turn("Who is the contact for Etelä-Savo?", "Mari Teittinen 1.1.2023 alkaen"),)
+    question, meant = read(samples, "what is her email?", history)
+    assert meant == ["etela-savo"]
+    assert "teittinen" in question.naming.person
+
+
+def test_the_document_is_carried_over_several_turns(samples: Assistant) -> None:
+    """A follow-up of a follow-up is still about the document of the first question."""
+    history = (*CONTACT, Turn("Kuka sen rahoittaa?", "STM"))
+    question, meant = read(samples, "Milloin sivu on luotu?", history)
+    assert meant == ["ita-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "created"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuka on Keski-Suomen hankkeen yhteyshenkilö?",
+        "who funds the project in Central Finland?",
+        "ketkä ovat kaikkien hankkeiden yhteyshenkilöt",
+    ],
+)
+def test_a_complete_question_carries_nothing(samples: Assistant, text: str) -> None:
+    """A question that says all it needs is read as if nothing had been asked before."""
+    alone, after = samples.read(text)[0], samples.read(text, CONTACT)[0]
+    assert after.carried == ()
+    assert (after.asked, after.naming, after.text) == (alone.asked, alone.naming, alone.text)
+
+
+def test_white_space_is_no_part_of_a_question(samples: Assistant) -> None:
+    """Newlines and runs of blanks are one blank each."""
+    question, _ = read(samples, "  kuka on\n Itä-Savon\t yhteyshenkilö ")
+    assert question.asked_text == "kuka on Itä-Savon yhteyshenkilö"
+
+
+def test_the_language_said_by_the_caller_wins(samples: Assistant) -> None:
+    """A language that is given is not guessed."""
+    answer = samples.ask("Pia Karttunen", language="sv")
+    assert answer.language == "sv"

@@ -1,0 +1,132 @@
+"""The final order of the candidates."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from embeddings.encoder import Encoder
+from embeddings.snapshot import Snapshot
+from qa.assistant import Assistant
+from qa.rerank import FEATURES, SHORTEST_COPY, Ranking, load_weights, rank
+from qa.retrieve import Pool, RankingOptions, retrieve
+
+TEXT = "Mihin avustus käytetään Itä-Uudellamaalla?"
+INTRO = "valmistaudutaan sote-uudistukseen"
+
+
+def ranked(
+    assistant: Assistant,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    text: str,
+    options: RankingOptions | None = None,
+) -> Ranking:
+    """Rank the whole pool of a question."""
+    question = assistant.read(text)[0]
+    options = options or RankingOptions()
+    return rank(
+        question, retrieve(question, snapshot, encoder, options), snapshot, encoder, options
+    )
+
+
+def test_weights_are_of_the_features_measured() -> None:
+    """Every feature has a weight, and every weight a feature."""
+    assert set(load_weights()) == set(FEATURES)
+
+
+def test_scores_fall_and_are_explained(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The order is that of the scores, and a score is the weighted sum of what is shown."""
+    ranking = ranked(samples, snapshot, encoder, TEXT)
+    assert (np.diff(ranking.scores) <= 0).all()
+    weights = load_weights()
+    shown = sum(weights[name] * value for name, value in ranking.explain(0).items())
+    assert shown == pytest.approx(float(ranking.scores[0]), abs=0.01)
+
+
+def test_near_duplicates_collapse_to_one(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The intro that four pages repeat, twice each, comes once."""
+    ranking = ranked(samples, snapshot, encoder, "Miten sote-uudistukseen valmistaudutaan?")
+    texts = [p.text for p in snapshot.passages(ranking.rows)]
+    assert sum(INTRO in text for text in texts) == 1
+
+
+def test_the_others_of_a_group_are_known(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The one that is shown knows where else its text stands."""
+    answer = samples.ask("Miten sote-uudistukseen valmistaudutaan?", top_k=20)
+    (intro,) = [p for p in answer.passages if INTRO in p.text]
+    assert len({intro.citation.document_id, *intro.also_in}) == 4
+
+
+def test_short_values_are_never_each_other_s_copies(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The same date on two pages is two facts: both stay."""
+    ranking = ranked(samples, snapshot, encoder, "luotu 17.09.2020")
+    texts = [p.text for p in snapshot.passages(ranking.rows) if len(p.text) < SHORTEST_COPY]
+    assert texts.count("17.09.2020") == 4
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(st.randoms(use_true_random=False))
+def test_order_does_not_depend_on_the_order_of_the_pool(
+    samples: Assistant,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    random: Random,
+) -> None:
+    """However the candidates come, the ranking is the same, ties included."""
+    question, options = samples.read(TEXT)[0], RankingOptions()
+    pool = retrieve(question, snapshot, encoder, options)
+    shuffled = list(range(len(pool.rows)))
+    random.shuffle(shuffled)
+    other = Pool(pool.rows[shuffled], pool.dense[shuffled], pool.lexical[shuffled], pool.query)
+    first, second = (rank(question, p, snapshot, encoder, options) for p in (pool, other))
+    assert first.rows.tolist() == second.rows.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Kuka rahoittaa Itä-Savon hankkeen?", "ita-savo.txt"),
+        ("mitä tavoitellaan Pohjois-Savossa", "pohjois-savo.txt"),
+        ("who takes part in Central Finland", "keski-suomi.txt"),
+        ("vilka är målen i Östra Nyland", "ita-uusimaa.txt"),
+    ],
+)
+def test_the_document_named_comes_first(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder, text: str, document: str
+) -> None:
+    """Among look-alike pages the best passage is of the page that the question names."""
+    row = int(ranked(samples, snapshot, encoder, text).rows[0])
+    assert snapshot.documents[int(snapshot.passage_document[row])].document_id == document
+
+
+def test_switched_off_stages_measure_nothing(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """Without late interaction and fields their features are 0 for every candidate."""
+    options = replace(RankingOptions(), late=False, fields=False)
+    features = ranked(samples, snapshot, encoder, TEXT, options).features
+    for name in ("late", "rest", "document", "field"):
+        assert not features[:, FEATURES.index(name)].any()
+
+
+def test_taking_some_keeps_what_belongs_to_them(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """Rows, scores, features and matches stay together."""
+    ranking = ranked(samples, snapshot, encoder, TEXT)
+    taken = ranking.take(np.array([3, 1]))
+    assert taken.rows.tolist() == ranking.rows[[3, 1]].tolist()
+    assert taken.explain(0) == ranking.explain(3)
+    np.testing.assert_array_equal(taken.matches.scores, ranking.matches.scores[[3, 1]])

@@ -1,0 +1,88 @@
+"""What the small words of a question say."""
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.model import Language
+from qa.lexicon import load_lexicon
+from qa.steering import Steering, steer
+
+
+def read(text: str, language: Language, analyzer: Analyzer) -> Steering:
+    """Read the steering words of a question in one language."""
+    return steer(analyzer.tokens(text), load_lexicon(language))
+
+
+def test_telling_words_are_what_is_left(analyzer: Analyzer) -> None:
+    """Question words, words for a project and words of time tell nothing of their own."""
+    text = "kuka on hankkeen yhteyshenkilö vuonna 2022"
+    tokens = analyzer.tokens(text)
+    found = read(text, "fi", analyzer)
+    assert [tokens[p].surface for p in sorted(found.telling)] == ["yhteyshenkilö"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("mitkä hankkeet STM rahoittaa", "fi"),
+        ("vilka projekt finansieras av STM", "sv"),
+        ("which projects run in 2021", "en"),
+        ("kaikki yhteyshenkilöt", "fi"),
+    ],
+)
+def test_lists_are_recognised(text: str, language: Language, analyzer: Analyzer) -> None:
+    """A word for "which" beside a word for projects, or one for "all", asks for a list."""
+    assert read(text, language, analyzer).wants_list
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("who is the contact for Itä-Savo", "en"),
+        ("which municipalities take part in the Itä-Savo project", "en"),
+        ("kuka on yhteyshenkilö", "fi"),
+    ],
+)
+def test_one_thing_is_no_list(text: str, language: Language, analyzer: Analyzer) -> None:
+    """A question about one document's field asks for no list of documents."""
+    assert not read(text, language, analyzer).wants_list
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who", "when"),
+    [
+        ("kuka sen teki", "fi", True, False),
+        ("milloin se alkoi", "fi", False, True),
+        ("vem är det", "sv", True, False),
+        ("when did it start", "en", False, True),
+        ("what is it", "en", False, False),
+    ],
+)
+def test_question_words_point(
+    text: str, language: Language, who: bool, when: bool, analyzer: Analyzer
+) -> None:
+    """The word "who" points to persons and "when" to dates; other question words to neither."""
+    found = read(text, language, analyzer)
+    assert (found.asks_who, found.asks_when) == (who, when)
+
+
+def test_follow_ups_open_with_small_words(analyzer: Analyzer) -> None:
+    """Words such as "entä" and "and" open a follow-up at the front alone."""
+    assert read("entä Pohjois-Savon?", "fi", analyzer).openers == {0}
+    assert read("what about North Savo", "en", analyzer).openers == {0, 1}
+    assert not read("aims and results", "en", analyzer).openers
+
+
+def test_pronouns_refer_back(analyzer: Analyzer) -> None:
+    """The word "its" refers to what was said, "her" to a person."""
+    its, hers = (read(f"who funds {w} work", "en", analyzer) for w in ("its", "her"))
+    assert (its.refers, its.refers_to_person) == (True, False)
+    assert (hers.refers, hers.refers_to_person) == (True, True)
+
+
+def test_a_quantity_is_no_year(analyzer: Analyzer) -> None:
+    """Asking "how many" asks for a number, in each language."""
+    assert read("how many municipalities", "en", analyzer).asks_quantity
+    assert read("montako kuntaa", "fi", analyzer).asks_quantity
+    assert read("hur många kommuner", "sv", analyzer).asks_quantity
+    assert not read("which municipalities", "en", analyzer).asks_quantity

@@ -1,0 +1,77 @@
+"""The time a question is about."""
+
+from datetime import date
+
+import pytest
+
+from corpus.model import Language
+from qa.lexicon import load_lexicon
+from qa.when import When, find_when
+
+
+def asked(text: str, language: Language) -> When | None:
+    """Read the time of a question in one language."""
+    return find_when(text, text.casefold().rstrip("?").split(), load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kuka oli yhteyshenkilö vuonna 2022?", "fi"),
+        ("vem var kontaktperson år 2022?", "sv"),
+        ("who was the contact in 2022?", "en"),
+    ],
+)
+def test_a_year_is_all_of_its_days(text: str, language: Language) -> None:
+    """A year starts on its first day and ends on its last, in every language."""
+    assert asked(text, language) == When("dates", date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_before_a_year_ends_the_day_before() -> None:
+    """What was so before 2022 was so at the latest on the last day of 2021."""
+    assert asked("who was the contact before 2022", "en") == When("dates", None, date(2021, 12, 31))
+
+
+def test_since_a_year_is_open_at_the_end() -> None:
+    """What has been so since 2022 may be so still."""
+    assert asked("who has been the contact since 2022", "en") == When(
+        "dates", date(2022, 1, 1), None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "mode"),
+    [
+        ("kuka on nyt yhteyshenkilö", "fi", "current"),
+        ("who was the former contact", "en", "past"),
+        ("vem är nuvarande kontaktperson", "sv", "current"),
+    ],
+)
+def test_now_and_before_now_carry_no_days(text: str, language: Language, mode: str) -> None:
+    """Words such as "now" and "former" tell a mode, and which days is the caller's to say."""
+    found = asked(text, language)
+    assert found is not None
+    assert (found.mode, found.first, found.last) == (mode, None, None)
+
+
+def test_no_time_is_none() -> None:
+    """A question that says nothing about time has none."""
+    assert asked("kuka rahoittaa hanketta", "fi") is None
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "met"),
+    [
+        (None, None, True),
+        (None, date(2022, 1, 1), True),
+        (None, date(2021, 12, 31), False),
+        (date(2022, 12, 31), None, True),
+        (date(2023, 1, 1), None, False),
+    ],
+)
+def test_meeting_includes_the_edges(
+    valid_from: date | None, valid_to: date | None, met: bool
+) -> None:
+    """One day in common is enough, and an open end meets everything on its side."""
+    year = When("dates", date(2022, 1, 1), date(2022, 12, 31))
+    assert year.meets(valid_from, valid_to) is met
