@@ -35,8 +35,8 @@ class FieldAnswerer:
     def answer(self, question: Question) -> Outcome | None:
         """Return the value, the candidates, that no document says, or None to read the text.
 
-        What running text may tell instead (places, results) is left to the passages; an address
-        or a number that no field gives is nowhere.
+        What running text may tell instead (places, results, roles) is left to the passages; an
+        address or a number that no field gives is nowhere.
         """
         assert question.asked is not None
         naming = question.naming
@@ -45,8 +45,11 @@ class FieldAnswerer:
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
         if not carrying:
-            told_elsewhere = self._catalogue[question.asked.name].type in TOLD_IN_TEXT
-            return None if told_elsewhere else NOT_FOUND
+            kind = self._catalogue[question.asked.name].type
+            told_in_text = kind in TOLD_IN_TEXT or (
+                kind == PEOPLE and not question.steering.asks_who
+            )
+            return None if told_in_text else NOT_FOUND
         if len(carrying) > 1:
             return self._ambiguous(question, tuple(carrying))
         ((ordinal, fields),) = carrying.items()

@@ -19,6 +19,7 @@ from qa.when import When, find_when
 
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
 WHEN: frozenset[Pointer] = frozenset({"when"})
+EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 
 
@@ -77,7 +78,9 @@ class Question:
     @property
     def is_field_question(self) -> bool:
         """Whether a field is asked for and little else is said."""
-        return self.asked is not None and self.explained >= EXPLAINED_ENOUGH
+        sure = self.naming.strong and len(self.naming.documents) == 1
+        enough = EXPLAINED_OF_ONE if sure else EXPLAINED_ENOUGH
+        return self.asked is not None and self.explained >= enough
 
 
 class Reader:
