@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from corpus.errors import KysyError
+from qa.assistant import Assistant
 from qa.settings import Settings
 from web import api, feedback_form, operations, pages, problems
 from web.feedback import FeedbackFile
-from web.holder import Assistant, Holder
+from web.holder import Holder
 from web.links import Links
 from web.metrics import Measured, Metrics
 from web.rate import RateLimit

@@ -7,60 +7,13 @@ that cannot be opened is logged and the one in hand keeps serving.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
 from corpus.errors import KysyError
-from corpus.model import Document, Field, Language
-from qa.model import Answer, DocumentInfo, IndexStatus, Turn
+from qa.assistant import Assistant
 
 logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 1.0
-
-
-class Assistant(Protocol):
-    """What the site needs of `qa.assistant.Assistant`."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        documents: Sequence[str] | None = None,
-        language: Language | None = None,
-        top_k: int = 5,
-        explain: bool = False,
-    ) -> Answer:
-        """Answer a question."""
-        ...
-
-    def document(self, document_id: str) -> Document:
-        """Return a document; KysyError when it is unknown."""
-        ...
-
-    def documents(self) -> tuple[DocumentInfo, ...]:
-        """List every document."""
-        ...
-
-    def field_values(self, names: Sequence[str]) -> tuple[tuple[str, Field], ...]:
-        """Return (document_id, field) of these fields over all documents."""
-        ...
-
-    def sample_questions(self, language: Language) -> tuple[str, ...]:
-        """Return a few questions made from the loaded corpus."""
-        ...
-
-    def status(self) -> IndexStatus:
-        """Say what is indexed."""
-        ...
-
-    def field_label(self, name: str, language: Language) -> str:
-        """Return what people call a field."""
-        ...
-
-    def refresh(self) -> bool:
-        """Reopen when a newer snapshot was published; True if it did."""
-        ...
 
 
 class Holder:

@@ -11,10 +11,11 @@ from fastapi import Request
 from jinja2 import Environment
 
 from corpus.model import Language
+from qa.assistant import Assistant
 from qa.model import Answer, Turn
 from qa.settings import Settings
 from web.feedback import FeedbackFile
-from web.holder import Assistant, Holder
+from web.holder import Holder
 from web.links import Links
 from web.metrics import Metrics
 from web.problems import Problem

@@ -112,6 +112,7 @@ def test_an_injected_inline_script_is_stopped_by_the_policy(page: Page, site: st
         """() => new Promise((resolve) => {
             const tell = (event) => resolve(event.effectiveDirective);
             document.addEventListener('securitypolicyviolation', tell);
+            setTimeout(() => resolve('it ran'), 3000);
             const script = document.createElement('script');
             script.textContent = "document.title = 'owned'";
             document.body.append(script);

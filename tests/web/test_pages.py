@@ -105,7 +105,7 @@ def test_quoted_text_says_its_own_language(client: TestClient) -> None:
     assert '<span lang="fi">Pia Karttunen</span>' in text
 
 
-def test_hostile_documents_and_questions_stay_text(start: Start, tmp_path: object) -> None:
+def test_hostile_documents_and_questions_stay_text(start: Start) -> None:
     """Titles, headings, values, ids and questions are escaped everywhere."""
     evil = made_document(
         'x"><script>.txt',
@@ -123,7 +123,9 @@ def test_hostile_documents_and_questions_stay_text(start: Start, tmp_path: objec
     }
     client = start(feedback=True)
     client.app.state.site.holder._assistant = assistant  # type: ignore[attr-defined]
-    paths = ["/", "/documents", "/documents/x%22%3E%3Cscript%3E.txt?start=1&end=5"]
+    whole, half = len(evil.text), evil.fields[1].start
+    document = f"/documents/x%22%3E%3Cscript%3E.txt?start=0&end={whole}&key=0-{half}"
+    paths = ["/", "/documents", document.partition("?")[0], document]
     questions = ["kaikki", "kuka", "yksi", PAYLOAD]
     for path in paths:
         assert_inert(client.get(path).text)
