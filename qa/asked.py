@@ -16,13 +16,11 @@ from corpus.model import LANGUAGES
 from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
-from embeddings.model import Floats
+from qa.field_meaning import FieldMeaning
 from qa.lexicon import load_lexicon
 
 TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
 TYPO_LENGTH = 5
-MEANING_FLOOR = 0.62  # cosine from which an alias is taken for the question's meaning
-MEANING_MARGIN = 0.04  # ... when no alias of another field comes this near
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,6 @@ class FieldFinder:
         self, catalogue: Sequence[FieldSpec], analyzer: Analyzer, encoder: Encoder
     ) -> None:
         self._catalogue = {spec.name: spec for spec in catalogue}
-        self._encoder = encoder
         self._texts = [(s.name, text) for s in catalogue for text in spec_texts(s)]
         self._aliases = _aliases(self._texts, analyzer)
         self._rarity = _rarity(self._aliases)
@@ -82,7 +79,8 @@ class FieldFinder:
         self._long_keys = tuple(
             key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~"
         )
-        self._meanings: Floats | None = None
+        types = {spec.name: spec.type for spec in catalogue}
+        self._meaning = FieldMeaning(self._texts, types, encoder)
 
     def find(
         self,
@@ -127,23 +125,11 @@ class FieldFinder:
         return self._choose(found)
 
     def find_by_meaning(
-        self, text: str, allows: Callable[[FieldType], bool] = lambda kind: True
+        self, text: str, words: frozenset[int], allows: Callable[[FieldType], bool]
     ) -> AskedField | None:
-        """Return the field whose alias is nearest to the text, when it is near and alone."""
-        if not text.strip():
-            return None
-        similarities = self._meaning_table() @ self._encoder.encode_queries([text])[0]
-        best: dict[str, float] = {}
-        for (name, _), similarity in zip(self._texts, similarities, strict=True):
-            if allows(self._catalogue[name].type):
-                best[name] = max(best.get(name, -1.0), float(similarity))
-        if not best:
-            return None
-        (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
-        runner_up = others[0][1] if others else -1.0
-        if top < MEANING_FLOOR or top - runner_up < MEANING_MARGIN:
-            return None
-        return AskedField(first, top, frozenset(), by_meaning=True)
+        """Return the field that a text means, said by the words at the positions `words`."""
+        found = self._meaning.nearest(text, allows)
+        return AskedField(found[0], found[1], words, by_meaning=True) if found else None
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[_Word]:
         """Return the alias words that keys stand for; a token's own may be misspelt."""
@@ -158,11 +144,6 @@ class FieldFinder:
             )
             found = self._words_of[near[0]] if near else set()
         return frozenset(found)
-
-    def _meaning_table(self) -> Floats:
-        if self._meanings is None:
-            self._meanings = self._encoder.encode_queries([text for _, text in self._texts])
-        return self._meanings
 
     def _choose(self, found: Mapping[str, AskedField]) -> AskedField | None:
         """Choose the field with the most telling alias."""

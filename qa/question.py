@@ -130,8 +130,8 @@ class Reader:
         naming = self._namer.resolve(tokens, skip)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
-        if asked is None and steering.points and len(left) < max(2, len(steering.telling)):
-            asked = self._finder.find_by_meaning(_without(text, tokens, naming.words), allows)
+        if asked is None and (naming.strong or steering.points):
+            asked = self._finder.find_by_meaning(_without(text, tokens, naming.words), left, allows)
         return Question(
             asked_text=asked_text,
             text=text,
