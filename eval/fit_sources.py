@@ -13,10 +13,11 @@ from pathlib import Path
 from random import Random
 
 from corpus.errors import KysyError
+from eval.feedback import write_rows
+from eval.fit_unanswerable import unanswerable
 from eval.local import index_folder
 from eval.lookalike_questions import questions as lookalike_questions
 from eval.lookalikes import make_world, write_pages
-from eval.making import write_rows
 from eval.sets import Question, read_set
 from qa.settings import Settings
 
@@ -50,12 +51,13 @@ def _indexed(folder: Path, home: Path) -> Settings:
 
 
 def _lookalikes(home: Path, seed: int) -> Source:
+    world = make_world(PAGES, seed)
     if not home.exists():
-        world = make_world(PAGES, seed)
         write_pages(home / "pages", world)
         write_rows(home / "questions.jsonl", lookalike_questions(world, seed))
     questions = read_set(home / "questions.jsonl").questions
-    return Source(f"lookalikes-{seed}", _indexed(home / "pages", home), questions)
+    asked = (*questions, *unanswerable(world, seed))
+    return Source(f"lookalikes-{seed}", _indexed(home / "pages", home), asked)
 
 
 def _samples(home: Path) -> Source:
