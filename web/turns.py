@@ -3,7 +3,7 @@
 Knows what a reader needs to check an answer. Does not know HTML or how answers are found.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -98,7 +98,6 @@ class TurnView:
     sort: str
     sort_links: dict[str, str]
     answer: Answer
-    earlier: tuple[str, ...]
 
 
 def stretches(text: str, highlights: Sequence[Span]) -> tuple[Stretch, ...]:
@@ -206,6 +205,15 @@ def understood(answer: Answer) -> str | None:
     return None if not meant or same else meant
 
 
+def _choices(
+    answer: Answer, before: Conversation, links: Links, spoken: Mapping[str, Language]
+) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(one.title, links.ask(before.query(one.question)), spoken.get(one.document_id))
+        for one in answer.candidates
+    )
+
+
 def turn_view(
     answer: Answer,
     ordinal: int,
@@ -216,10 +224,7 @@ def turn_view(
     wording: Wording,
     sort: str = "",
 ) -> TurnView:
-    """Return the view of the conversation's question at position `ordinal` (from 0).
-
-    `label` gives the name of a field in the reader's language.
-    """
+    """Return the view of the question at position `ordinal`; `label` names fields for readers."""
     before = conversation.until(ordinal)
     query = before.query(answer.question)
     spoken = {one.citation.document_id: one.language for one in answer.passages}
@@ -239,14 +244,7 @@ def turn_view(
         short=short,
         cited=cited,
         others=tuple(one for one in quotes if one.number not in numbers),
-        choices=tuple(
-            Choice(
-                one.title,
-                links.ask(before.query(one.question)),
-                spoken.get(one.document_id),
-            )
-            for one in answer.candidates
-        ),
+        choices=_choices(answer, before, links, spoken),
         query=query,
         link=links.permanent(f"/?{query}"),
         edit=links.ask(before.query(edit=answer.question)),
@@ -255,5 +253,4 @@ def turn_view(
         sort=sort,
         sort_links={one: links.ask(before.query(answer.question, sort=one)) for one in SORTS},
         answer=answer,
-        earlier=before.entries,
     )

@@ -208,7 +208,8 @@
     } else if (target.matches(".sort")) { event.preventDefault(); sort(target); }
     else if (target.matches(".choice, .edit, .remove, .new, .samples a")) {
       event.preventDefault();
-      visit(target.href);
+      const said = target.matches(".remove") ? words.removed : "";
+      visit(target.href).then(() => { if (said && !status.classList.contains("bad")) say(said); });
     }
   });
   document.addEventListener("submit", (event) => {
