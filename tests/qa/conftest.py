@@ -1,5 +1,6 @@
 """What the tests of answering share: the parts, and two indexes that nobody changes."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from qa.assistant import Assistant
 from qa.mentions import Namer
 from qa.model import Answer
 from qa.naming import names_of
+from tests.qa.command import Run, runner
 from tests.qa.pages import write_pages
 
 SAMPLES = Path(corpus.__file__).parent / "samples"
@@ -115,3 +117,15 @@ def page_data(
 def pages(page_data: Path, encoder: Encoder, analyzer: Analyzer) -> Assistant:
     """Give the assistant over the documents without a profile."""
     return open_at(page_data, encoder, analyzer)
+
+
+@pytest.fixture
+def data(sample_data: Path, tmp_path: Path) -> Path:
+    """Give a data directory of its own, to be changed or damaged."""
+    return Path(shutil.copytree(sample_data, tmp_path / "data"))
+
+
+@pytest.fixture
+def kysy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process."""
+    return runner(monkeypatch, capsys)
