@@ -11,7 +11,7 @@ from corpus.name_keys import squeeze, token_keys
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
-from qa.confidence import Signals
+from qa.confidence import MET, Signals
 from qa.highlighting import best_sentence
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
@@ -66,6 +66,7 @@ def signals(
     matches = ranking.matches
     beside = question.telling - question.naming.words or question.telling
     rest_weights = matches.rest_weights if matches.rest_weights.any() else matches.weights
+    rest = float(rest_weights @ matches.best[:, 0])
     return Signals(
         late=float(matches.scores[0]),
         weakest=_weakest(matches.best[:, 0], matches.weights),
@@ -77,9 +78,11 @@ def signals(
         unknown=_unknown(question, words, analyzer),
         cross=float(passage.language != question.language),
         field=float(top["field"]),
-        rest=float(rest_weights @ matches.best[:, 0]),
+        rest=rest,
         weakest_rest=_weakest(matches.best[:, 0], rest_weights),
         lexical_rest=_lexical_share(question, beside, words),
+        unmet=max(0.0, MET - rest) / MET,
+        person=float(bool(question.naming.person)),
     )
 
 

@@ -125,10 +125,15 @@ class FieldFinder:
         return self._choose(found)
 
     def find_by_meaning(
-        self, text: str, words: frozenset[int], allows: Callable[[FieldType], bool]
+        self,
+        text: str,
+        words: frozenset[int],
+        allows: Callable[[FieldType], bool],
+        *,
+        asks_who: bool = False,
     ) -> AskedField | None:
         """Return the field that a text means, said by the words at the positions `words`."""
-        found = self._meaning.nearest(text, allows)
+        found = self._meaning.nearest(text, allows, asks_who=asks_who)
         return AskedField(found[0], found[1], words, by_meaning=True) if found else None
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[_Word]:

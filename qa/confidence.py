@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+MET = 0.4  # of `rest`; below it a passage hardly speaks of what is asked
 SHIPPED = Path(__file__).parent / "calibration.json"
 
 
@@ -26,8 +27,9 @@ class Signals:
     is another's, `unknown` whether a name was said that the passage has not, `cross` whether
     passage and question differ in language, `field` whether the passage carries the field asked
     for. `rest`, `weakest_rest` and `lexical_rest` are `late`, `weakest` and `lexical` over what is
-    said beside the names: a person named, of whom something is asked that no page tells, is met
-    by name alone.
+    said beside the names, and `unmet` how far `rest` falls short of `MET`: a person named, of whom
+    something is asked that no page tells, is met by name alone. `person` is whether the question
+    names one.
     """
 
     late: float
@@ -43,6 +45,8 @@ class Signals:
     rest: float
     weakest_rest: float
     lexical_rest: float
+    unmet: float
+    person: float
 
 
 @dataclass(frozen=True, slots=True)

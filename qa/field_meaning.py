@@ -17,6 +17,8 @@ from embeddings.model import Floats
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
 MEANING_FLOOR = 0.6  # cosine from which a pattern is taken for the question's meaning
+WHO_FLOOR = 0.4
+WHO_MARGIN = 0.0
 MEANING_MARGIN = 0.05  # ... when no pattern of another field, or of none, comes this near
 
 
@@ -36,9 +38,12 @@ class FieldMeaning:
         self._table: Floats | None = None
 
     def nearest(
-        self, text: str, allows: Callable[[FieldType], bool] = lambda kind: True
+        self, text: str, allows: Callable[[FieldType], bool], *, asks_who: bool = False
     ) -> tuple[str, float] | None:
-        """Return the field meant with its cosine; None when none is near and alone."""
+        """Return the field meant with its cosine; None when none is near and alone.
+
+        "Who" already says that a person is meant: then it is enough to be the nearest.
+        """
         if not text.strip():
             return None
         similarities = self._rows() @ self._encoder.encode_queries([text])[0]
@@ -48,7 +53,8 @@ class FieldMeaning:
                 best[name] = max(best.get(name, -1.0), similarity)
         (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
         runner_up = others[0][1] if others else -1.0
-        if first == NO_FIELD or top < MEANING_FLOOR or top - runner_up < MEANING_MARGIN:
+        floor, margin = (WHO_FLOOR, WHO_MARGIN) if asks_who else (MEANING_FLOOR, MEANING_MARGIN)
+        if first == NO_FIELD or top < floor or top - runner_up < margin:
             return None
         return first, top
 

@@ -39,6 +39,7 @@ class Lexicon:
     earliest_cues: frozenset[str]
     plural_words: frozenset[str]
     plural_endings: frozenset[str]
+    plural_marks: frozenset[str]
 
 
 @cache

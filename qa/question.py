@@ -17,6 +17,7 @@ from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
 from qa.when import When, find_when
 
+FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
 WHEN: frozenset[Pointer] = frozenset({"when"})
 EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
@@ -131,7 +132,9 @@ class Reader:
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
         if asked is None and (naming.strong or steering.points):
-            asked = self._finder.find_by_meaning(_without(text, tokens, naming.words), left, allows)
+            said = _without(text, tokens, naming.words)
+            who = steering.asks_who and naming.strong and len(left) <= FEW_WORDS
+            asked = self._finder.find_by_meaning(said, left, allows, asks_who=who)
         return Question(
             asked_text=asked_text,
             text=text,

@@ -91,6 +91,7 @@ def rank(
     options: RankingOptions,
 ) -> Ranking:
     """Order the pool; near-duplicates collapse to the best of their group."""
+    pool = pool.take(np.flatnonzero(_informative(question, pool.rows, snapshot)))
     measured = measure(question, pool, snapshot, encoder, options)
     groups = _groups(pool.rows, snapshot)
     order = np.lexsort((pool.rows, -measured.scores))
@@ -184,6 +185,21 @@ def _field_evidence(
     ]
     evidence[np.isin(rows, carrying)] = question.explained
     return evidence
+
+
+def _informative(question: Question, rows: Rows, snapshot: Snapshot) -> NDArray[np.bool_]:
+    """Return False for passages that are nothing but their document's title, unless it is asked.
+
+    Who names a document gets its title among the best matches, and it answers nothing.
+    """
+    titles = [snapshot.documents[o].title for o in snapshot.passage_document[rows]]
+    may_be = snapshot.lengths(rows) == [len(title) for title in titles]
+    if question.asked is not None and question.asked.name == "name":
+        may_be[:] = False
+    suspects = np.flatnonzero(may_be)
+    for position, passage in zip(suspects, snapshot.passages(rows[suspects]), strict=True):
+        may_be[position] = passage.text == titles[position]
+    return np.asarray(~may_be)
 
 
 def _groups(rows: Rows, snapshot: Snapshot) -> Rows:

@@ -41,6 +41,12 @@ class Pool:
     lexical: Floats
     query: Floats
 
+    def take(self, positions: Rows) -> "Pool":
+        """Return some of the candidates alone."""
+        return Pool(
+            self.rows[positions], self.dense[positions], self.lexical[positions], self.query
+        )
+
 
 def retrieve(
     question: Question, snapshot: Snapshot, encoder: Encoder, options: RankingOptions

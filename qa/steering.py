@@ -100,13 +100,16 @@ def _has(tokens: tuple[Token, ...], cues: frozenset[str]) -> bool:
 
 
 def _plurals(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    endings = tuple(lexicon.plural_endings)
-    ended = {
-        p
-        for p, token in enumerate(tokens)
-        if token.surface.endswith(endings) and token.surface not in token.lemmas
-    }
+    ended = {p for p, token in enumerate(tokens) if _is_plural(token, lexicon)}
     return frozenset(ended | _at(tokens, lexicon.plural_words))
+
+
+def _is_plural(token: Token, lexicon: Lexicon) -> bool:
+    """Tell by an ending put after the base form, or by one that is a plural after any stem."""
+    if token.surface in token.lemmas:
+        return False
+    formed = {lemma + ending for lemma in token.lemmas for ending in lexicon.plural_endings}
+    return token.surface in formed or token.surface.endswith(tuple(lexicon.plural_marks))
 
 
 def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
