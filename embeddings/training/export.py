@@ -30,6 +30,7 @@ def export(rows: NDArray[np.float32], tokenizer: Tokenizer, card: str, folder: P
     aside.mkdir(parents=True)
     scaled = rows * (_LARGEST / np.abs(rows).max())
     save_file({"embeddings": scaled.astype(np.float16)}, aside / "model.safetensors")
+    (aside / "model.safetensors").chmod(0o644)  # the library writes it for its owner alone
     tokenizer.save(str(aside / "tokenizer.json"), pretty=False)
     _write_json(aside / "config.json", _configuration(rows.shape[1]))
     module = {"idx": 0, "name": "0", "path": ".", "type": _STATIC}

@@ -82,7 +82,8 @@ def prepare(
         np.savez(temporary, **arrays)
         temporary.replace(path)
     try:
-        stored = dict(np.load(path, allow_pickle=False))
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            stored = dict(archive)
     except (OSError, ValueError, BadZipFile) as error:
         raise TrainingDataError(
             f"damaged token cache ({error})", where=str(path), fix="delete it"

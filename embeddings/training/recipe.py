@@ -17,6 +17,7 @@ class Recipe:
     rate: float = 0.01
     warm_up: int = 50
     scale: float = 20.0
+    average_from: float = 0.7
     late_from: float = 0.5
     late_every: int = 2
     late_batch: int = 256

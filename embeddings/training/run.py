@@ -52,7 +52,7 @@ def make_model(
     elif minutes:
         training.progress.steps = _steps_in(training, minutes)
     training.run(checkpoint)
-    export(training.table.rows.numpy(), tokenizer, _CARD.read_text(encoding="utf-8"), out)
+    export(training.table.averaged().numpy(), tokenizer, _CARD.read_text(encoding="utf-8"), out)
     logger.info("written: %s", out)
 
 

@@ -73,6 +73,8 @@ class Table:
         self.mean = torch.zeros_like(rows)
         self.square = torch.zeros(len(rows))
         self.steps = torch.zeros(len(rows))
+        self.total = torch.zeros_like(rows)
+        self.summed = torch.zeros(1)
 
     def touch(self, *texts: Ragged) -> Touched:
         """Collect the rows that `texts` need."""
@@ -87,12 +89,29 @@ class Table:
 
     def state(self) -> dict[str, Tensor]:
         """Return all that a checkpoint holds, by name."""
-        return {"rows": self.rows, "mean": self.mean, "square": self.square, "counts": self.steps}
+        return {
+            "rows": self.rows,
+            "mean": self.mean,
+            "square": self.square,
+            "counts": self.steps,
+            "total": self.total,
+            "summed": self.summed,
+        }
 
     def restore(self, state: dict[str, Tensor]) -> None:
         """Take over a state."""
         self.rows, self.mean = state["rows"], state["mean"]
         self.square, self.steps = state["square"], state["counts"]
+        self.total, self.summed = state["total"], state["summed"]
+
+    def accumulate(self) -> None:
+        """Add the rows as they stand to the average."""
+        self.total += self.rows
+        self.summed += 1
+
+    def averaged(self) -> Tensor:
+        """Return the mean of the rows at each `accumulate`, or the rows where there was none."""
+        return self.total / self.summed if self.summed else self.rows
 
     def update(self, touched: Touched, rate: float) -> None:
         """Take one Adam step on the touched rows with their gradient."""

@@ -2,7 +2,8 @@
 
 It knows the recipe and the order of its phases. It does not know files of texts or the export.
 First all sources with the dense loss; then every second step is a late-interaction step on the
-sources whose second text is a passage, so that the one table serves both scores.
+sources whose second text is a passage, so that the one table serves both scores. The result is
+the mean of the rows over the last part of the run.
 """
 
 import logging
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 _REPORT_SECONDS = 20.0
 _SAVE_SECONDS = 180.0
 _LAST_RATE = 0.02
+_AVERAGE_EVERY = 20
 _SIF = 1e-3
 _SAMPLE = 30_000
 _IDF_TOKENS = 128
@@ -91,6 +94,9 @@ class Training:
             progress.dense = _running(progress.dense, loss.item())
         loss.backward()  # type: ignore[no-untyped-call]
         self.table.update(touched, self._rate(number))
+        averaging = number >= self.recipe.average_from * progress.steps
+        if averaging and number % _AVERAGE_EVERY == 0:
+            self.table.accumulate()
         progress.done += 1
 
     def save(self, path: Path) -> None:
@@ -103,10 +109,10 @@ class Training:
     def load(self, path: Path) -> None:
         """Go on from a saved state. Raises `KysyError` when it does not fit this run."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 state = {name: torch.from_numpy(stored[name]) for name in self.table.state()}
                 done, steps = int(stored["done"]), int(stored["steps"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise KysyError(
                 f"not a checkpoint ({error})", where=str(path), fix="delete it to start anew"
             ) from error

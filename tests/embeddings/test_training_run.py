@@ -71,16 +71,20 @@ def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
     assert resumed.progress.done == 9
     resumed.run()
     assert torch.equal(whole.table.rows, resumed.table.rows)
+    assert torch.equal(whole.table.averaged(), resumed.table.averaged())
 
 
 def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
     """Bytes that are no checkpoint, and one of another size, are refused by name."""
     path = tmp_path / "checkpoint.npz"
-    path.write_bytes(b"nothing of the kind")
     training = Training([made_tokens()], VOCABULARY, TINY)
-    with pytest.raises(KysyError, match=r"checkpoint\.npz: not a checkpoint"):
-        training.load(path)
-    Training([made_tokens()], VOCABULARY, replace(TINY, dim=8)).save(path)
+    other = Training([made_tokens()], VOCABULARY, replace(TINY, dim=8))
+    other.save(path)
+    for broken in (b"nothing of the kind", path.read_bytes()[:-50]):
+        path.write_bytes(broken)
+        with pytest.raises(KysyError, match=r"checkpoint\.npz: not a checkpoint"):
+            training.load(path)
+    other.save(path)
     with pytest.raises(KysyError, match="another recipe"):
         training.load(path)
 
@@ -149,3 +153,13 @@ def test_lost_tokens_never_empty_a_text() -> None:
     texts = Ragged.of([[1, 2, 3], [4], [5, 6]])
     kept = texts.keep(np.array([False, True, False, False, True, False]))
     assert [kept.row(i).tolist() for i in range(3)] == [[2], [4], [5]]
+
+
+def test_the_average_is_the_mean_of_the_rows_added() -> None:
+    """Before anything is added it is the rows themselves."""
+    table = Table(torch.ones(3, 2))
+    assert torch.equal(table.averaged(), table.rows)
+    table.accumulate()
+    table.rows = table.rows * 3
+    table.accumulate()
+    assert torch.equal(table.averaged(), torch.full((3, 2), 2.0))
