@@ -66,20 +66,25 @@ def test_a_model_without_tokens_scores_sentences_by_vectors(
     ("text", "document", "part"),
     [
         ("Kuinka monta kuntaa Pohjois-Savossa on?", "pohjois-savo.txt", "18 kuntaa"),
+        ("How many municipalities are there in North Savo?", "pohjois-savo.txt", "18 kuntaa"),
         ("Hur många kommuner finns det i Norra Savolax?", "pohjois-savo.txt", "18 kuntaa"),
-        ("Kuinka moni asukas on ikääntynyt Sosterin alueella?", "ita-savo.txt", "joka kolmas"),
     ],
 )
-def test_running_text_answers_in_each_language(
+def test_the_passage_that_tells_is_near_the_top_in_each_language(
     samples: Assistant, text: str, document: str, part: str
 ) -> None:
-    """What stands in a sentence is answered by it, with its document cited."""
-    answer = samples.ask(text)
+    """What stands in running text is found whatever the question's language."""
+    passages = samples.ask(text, top_k=3).passages
+    assert passages[0].citation.document_id == document
+    assert any(part in passage.text for passage in passages)
+
+
+def test_running_text_answers(samples: Assistant) -> None:
+    """A question in the words of the page is answered by its sentence, which is cited."""
+    answer = samples.ask("Kuinka monta kuntaa Pohjois-Savossa on?")
     assert answer.answer is not None
-    assert answer.answer.kind == "passage"
-    assert part in answer.answer.text
-    assert answer.passages[0].citation.document_id == document
-    assert answer.answer.citations == (1,)
+    assert (answer.answer.kind, answer.answer.citations) == ("passage", (1,))
+    assert "18 kuntaa" in answer.answer.text
 
 
 @pytest.mark.parametrize(
