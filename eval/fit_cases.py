@@ -66,10 +66,10 @@ def _case(name: str, judged: Question, assistant: Assistant, encoder: Encoder) -
     return Case(
         source=name,
         question_id=judged.question_id,
-        rows=pool.rows,
+        rows=measured.rows,
         features=measured.features,
-        right=right_rows(judged, pool.rows, snapshot),
-        groups=snapshot.duplicate_of[pool.rows],
+        right=right_rows(judged, measured.rows, snapshot),
+        groups=snapshot.duplicate_of[measured.rows],
     )
 
 
