@@ -82,7 +82,7 @@ def signals(
         weakest_rest=_weakest(matches.best[:, 0], rest_weights),
         lexical_rest=_lexical_share(question, beside, words),
         unmet=max(0.0, MET - rest) / MET,
-        person=float(bool(question.naming.person)),
+        person=float(bool(question.naming.person) and question.asked is None),
     )
 
 

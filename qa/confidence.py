@@ -28,8 +28,8 @@ class Signals:
     passage and question differ in language, `field` whether the passage carries the field asked
     for. `rest`, `weakest_rest` and `lexical_rest` are `late`, `weakest` and `lexical` over what is
     said beside the names, and `unmet` how far `rest` falls short of `MET`: a person named, of whom
-    something is asked that no page tells, is met by name alone. `person` is whether the question
-    names one.
+    something is asked that no page tells, is met by name alone. `person` is whether one is named
+    and no field of theirs is asked for.
     """
 
     late: float
