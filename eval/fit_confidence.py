@@ -23,12 +23,12 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from corpus.language import Analyzer, open_analyzer
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.model import Floats
 from eval.fit_cases import right_rows
+from eval.fit_descent import Bound, least
 from eval.fit_sources import Source, all_sources
 from eval.sets import Question
 from qa.answer_passage import signals
@@ -138,12 +138,12 @@ def fit(
         value = float(share @ np.logaddexp(0, -total) + penalty @ parameters[:-1])
         return value, np.append(values.T @ slope + 2 * penalty, slope.sum())
 
-    bounds = [*(_bound(name, without) for name in NAMES), (None, None)]
-    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return np.asarray(found[:-1]), float(found[-1])
+    bounds: list[Bound] = [*(_bound(name, without) for name in NAMES), (None, None)]
+    found = least(loss, np.zeros(len(bounds), dtype=np.float32), bounds)
+    return found[:-1], float(found[-1])
 
 
-def _bound(name: str, without: frozenset[str]) -> tuple[float | None, float | None]:
+def _bound(name: str, without: frozenset[str]) -> Bound:
     if name in without:
         return (0.0, 0.0)
     if name in FREE:

@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from scipy.optimize import minimize
 
 from embeddings.encoder import open_encoder
 from embeddings.model import Floats
 from eval.fit_cases import Case, cases_of
+from eval.fit_descent import Bound, least
 from eval.fit_sources import all_sources
 from qa.rerank import FEATURES, WEIGHTS
 from qa.settings import Settings
@@ -68,8 +68,8 @@ def fit(cases: Sequence[Case]) -> Floats:
         value = float(shares @ (np.log(total) - np.log(hit)) + PENALTY * away @ away)
         return value, values.T @ slope + 2 * PENALTY * away
 
-    bounds = [(None, None) if name in FREE else (0, None) for name in FEATURES]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    bounds: list[Bound] = [(None if name in FREE else 0.0, None) for name in FEATURES]
+    found = least(loss, start, bounds)
     evidence = [place for place, name in enumerate(FEATURES) if name not in FREE]
     return np.asarray(found * SCALE / found[evidence].sum())
 

@@ -40,7 +40,7 @@ class Source:
 def all_sources(data: Path, work: Path, seed: int) -> tuple[Source, ...]:
     """Make and index every source below the folder `work`; `data` holds the SQuAD files."""
     made = [_lookalikes(work / f"lookalikes-{number}", number) for number in SEEDS]
-    return (*made, *_squad(data, work / "squad", seed), _samples(work / "samples"))
+    return (*made, *squad(data, work / "squad", seed), _samples(work / "samples"))
 
 
 def _indexed(folder: Path, home: Path) -> Settings:
@@ -66,7 +66,7 @@ def _samples(home: Path) -> Source:
     return Source("samples", _indexed(folder, home), questions)
 
 
-def _squad(data: Path, home: Path, seed: int, count: int = 2000, asked: int = 1500) -> list[Source]:
+def squad(data: Path, home: Path, seed: int, count: int = 2000, asked: int = 1500) -> list[Source]:
     """Take about `count` paragraphs as documents, and ask one question of `asked` of them.
 
     Articles are taken whole: a paragraph among others on its own subject is hard to find.
