@@ -4,6 +4,7 @@ Knows fields, the documents meant and the time. Does not know passages' ranking.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.model import Field, Language
@@ -18,7 +19,6 @@ from qa.valuing import in_time, name_keys, of_person
 
 MOST_CANDIDATES = 12
 PEOPLE = "person"  # the type of fields that hold a person
-TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})  # what running text may tell
 OF_PERSONS = frozenset({"email", "phone"})  # types of what belongs to one person
 
 
@@ -33,10 +33,9 @@ class FieldAnswerer:
         self._people = [s.name for s in catalogue.values() if s.type == PEOPLE]
 
     def answer(self, question: Question) -> Outcome | None:
-        """Return the value, the candidates, that no document says, or None to read the text.
+        """Return the value, the candidates, or that what is named is nowhere.
 
-        What running text may tell instead (places, results, roles) is left to the passages; an
-        address or a number that no field gives is nowhere.
+        None when the documents meant have no such field: running text may still tell.
         """
         assert question.asked is not None
         naming = question.naming
@@ -44,12 +43,12 @@ class FieldAnswerer:
             return NOT_FOUND
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
+        if not carrying and question.asked.others:
+            first, *others = question.asked.others
+            second = replace(question.asked, name=first, others=tuple(others))
+            return self.answer(replace(question, asked=second))
         if not carrying:
-            kind = self._catalogue[question.asked.name].type
-            told_in_text = kind in TOLD_IN_TEXT or (
-                kind == PEOPLE and not question.steering.asks_who
-            )
-            return None if told_in_text else NOT_FOUND
+            return None
         if len(carrying) > 1:
             return self._ambiguous(question, tuple(carrying))
         ((ordinal, fields),) = carrying.items()
@@ -129,6 +128,7 @@ class FieldAnswerer:
         found = [f for _, f in self._snapshot.fields(tuple(names), [ordinal])] if names else []
         if question.naming.person:
             found = self._hers(found, ordinal, question.naming.person)
+        found = [f for f in found if not self._anothers(f, ordinal, values)]
         taken = {(f.start, f.end) for f in values}
         return tuple(
             Related(
@@ -137,6 +137,19 @@ class FieldAnswerer:
             for f in found
             if (f.start, f.end) not in taken
         )
+
+    def _anothers(self, field: Field, ordinal: int, values: Sequence[Field]) -> bool:
+        """Tell whether a field spells another person than those of the answer."""
+        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+        own = {f.value for f in values}
+        if self._catalogue[field.name].type in OF_PERSONS:
+            spelled = [p.value for p in people if of_person([field], [p], squeeze(p.value))]
+            return bool(spelled) and own.isdisjoint(spelled)
+        if self._catalogue[field.name].type != PEOPLE:
+            return False
+        addresses = [f for f in values if self._catalogue[f.name].type in OF_PERSONS]
+        spelled = [p.value for p in people if of_person(addresses, [p], squeeze(p.value))]
+        return bool(spelled) and field.value not in spelled
 
     def _hers(self, fields: Sequence[Field], ordinal: int, person: str) -> list[Field]:
         """Leave out other persons, and what belongs to them."""

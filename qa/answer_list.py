@@ -67,7 +67,8 @@ class ListAnswerer:
         """Keep the latest or the earliest dates alone when they are asked for of one page."""
         steering = question.steering
         dated = [(o, f) for o, f in found if self._catalogue[f.name].type == "date"]
-        if not dated or steering.asks_when or steering.wants_every:
+        timed = question.when is not None and question.when.mode == "dates"
+        if not dated or timed or steering.asks_when or steering.wants_every:
             return found
         if steering.earliest == steering.latest:
             return found
@@ -158,7 +159,7 @@ class ListAnswerer:
             for lead in self._fields.leads(ordinal, [field]):
                 leads.setdefault(lead.row, lead)
         finding = Finding(
-            text="; ".join(dict.fromkeys(row.value for row in rows)),
+            text="; ".join(dict.fromkeys(map(_line, rows))),
             kind="list",
             confidence=1.0,
             citations=tuple(range(1, len(leads) + 1)),
@@ -177,6 +178,10 @@ class ListAnswerer:
             value=self._citer.verbatim(ordinal, field),
             citation=self._citer.field(ordinal, field),
         )
+
+
+def _line(row: Row) -> str:
+    return row.value if row.value == row.title else f"{row.title}: {row.value}"
 
 
 def _restricted(naming: Naming) -> tuple[int, ...]:

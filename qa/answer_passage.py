@@ -18,6 +18,7 @@ from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import FEATURES, Ranking
 
+SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
 WEAK_SHARE = 0.08  # a query token below this share of the weight does not count as telling
 
@@ -31,11 +32,12 @@ def answer_passage(
     """
     row = int(ranking.rows[0])
     passage = snapshot.passages([row])[0]
-    is_field = _is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
+    said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
+    is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
     start, end = (
         (0, len(passage.text))
         if is_field
-        else best_sentence(question.expanded, passage, encoder, snapshot.token_idf)
+        else best_sentence(said, passage, encoder, snapshot.token_idf)
     )
     finding = Finding(
         text=passage.text[start:end],
@@ -49,8 +51,31 @@ def answer_passage(
     return Outcome("answered", finding, (Lead(row, ((start, end),)),))
 
 
-def _is_field_asked(question: Question, ranking: Ranking) -> bool:
+def is_field_asked(question: Question, ranking: Ranking) -> bool:
+    """Tell whether the top passage is, or is part of, the very field asked for."""
     return question.is_field_question and bool(ranking.features[0, FEATURES.index("field")] > 0)
+
+
+def says_asked(
+    question: Question, ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer
+) -> bool:
+    """Tell whether the top passage has any word of those that say which field is asked for."""
+    if question.asked is None:
+        return False
+    row = int(ranking.rows[0])
+    words = _words(snapshot.passages([row])[0], "", analyzer)
+    asked = (question.tokens[p] for p in question.asked.words if p < len(question.tokens))
+    return any(not words.isdisjoint(token_keys(token)) for token in asked)
+
+
+def is_value(ranking: Ranking, snapshot: Snapshot) -> bool:
+    """Tell whether the top passage is nothing but the short value of a field."""
+    row = int(ranking.rows[0])
+    if int(snapshot.lengths(ranking.rows[:1])[0]) > SHORT_VALUE:
+        return False
+    passage = snapshot.passages([row])[0]
+    fields = snapshot.fields(None, [int(snapshot.passage_document[row])])
+    return any((f.start, f.end) == (passage.start, passage.end) for _, f in fields)
 
 
 def signals(

@@ -29,7 +29,8 @@ class AskedField:
 
     `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows
     with the rarity of the alias's words; `by_meaning` tells that no alias stands in the question
-    and the encoder alone chose.
+    and the encoder alone chose; `others` are fields that nearly
+    as much is said of, for a document that lacks the first.
     """
 
     name: str
@@ -37,6 +38,7 @@ class AskedField:
     words: frozenset[int]
     exact: frozenset[int] = frozenset()
     by_meaning: bool = False
+    others: tuple[str, ...] = ()
 
 
 Pointer = Literal["who", "when"]  # what the question word of a question or an alias points to
@@ -45,6 +47,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "when": frozenset({"date", "period"}),
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
+NEAR_SHARE = 0.75  # of the best field's score, from which another may be meant too
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
@@ -155,7 +158,10 @@ class FieldFinder:
         together = {**found, **self._possessed(found)}
         order = list(self._catalogue)
         ranked = sorted(together.values(), key=lambda a: (-a.score, order.index(a.name)))
-        return ranked[0] if ranked else None
+        if not ranked:
+            return None
+        near = [a.name for a in ranked[1:] if a.score >= NEAR_SHARE * ranked[0].score]
+        return replace(ranked[0], others=tuple(near))
 
     def _possessed(self, found: Mapping[str, AskedField]) -> dict[str, AskedField]:
         """Read "the contact's e-mail" as the e-mail: what a person has outdoes the person."""

@@ -23,10 +23,10 @@ from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.answer_field import FieldAnswerer, field_label, titles
 from qa.answer_list import ListAnswerer
-from qa.answer_passage import answer_passage, signals
+from qa.answer_passage import answer_passage, is_field_asked, is_value, says_asked, signals
 from qa.asked import FieldFinder
 from qa.citing import Citer
-from qa.confidence import Calibration, calibration_from, shipped_calibration
+from qa.confidence import Calibration, Signals, calibration_from, shipped_calibration
 from qa.mentions import Namer, Naming
 from qa.model import Answer, DocumentInfo, IndexStatus, RankedPassage, Subject, Turn
 from qa.naming import names_of
@@ -38,6 +38,7 @@ from qa.sampling import sample_questions
 from qa.title_meaning import TitleMeaning
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
+TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})  # types that running text may tell
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 
@@ -253,7 +254,7 @@ class Assistant:
         if not len(ranking.rows):
             return NOT_FOUND
         found = signals(question, ranking, index.snapshot, self._analyzer)
-        confidence = index.calibration.probability(found)
+        confidence = self._judged(question, ranking, found, index)
         threshold = index.calibration.threshold if self._threshold is None else self._threshold
         if self._options.calibrated and confidence < threshold:
             return NOT_FOUND
@@ -261,6 +262,31 @@ class Assistant:
         assert outcome.finding is not None
         finding = replace(outcome.finding, confidence=round(confidence, 4))
         return replace(outcome, finding=finding)
+
+    def _judged(self, question: Question, ranking: Ranking, found: Signals, index: _Index) -> float:
+        """Return the calibrated probability, or what the fields make certain.
+
+        The very field asked for, in the one document named, answers; a field that no document
+        has is answered by a passage only if it says the words asked; a bare value answers nobody
+        who asked for something else.
+        """
+        confidence = index.calibration.probability(found)
+        sure = question.naming.strong and len(question.naming.documents) == 1
+        if is_field_asked(question, ranking):
+            return max(confidence, FIELD_CONFIDENCE) if sure and found.named else confidence
+        if question.is_field_question and not says_asked(
+            question, ranking, index.snapshot, self._analyzer
+        ):
+            return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
+        if question.asked is None and found.lexical_rest < 1.0:
+            return 0.0 if is_value(ranking, index.snapshot) else confidence
+        return confidence
+
+    def _told(self, question: Question) -> bool:
+        """Whether running text may tell what is asked: a place or a result, not an address."""
+        assert question.asked is not None
+        kind = self._catalogue[question.asked.name].type
+        return kind in TOLD_IN_TEXT or (kind == "person" and not question.steering.asks_who)
 
     def _compose(
         self,

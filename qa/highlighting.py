@@ -3,6 +3,8 @@
 Knows sentences and late interaction over them. Does not know ranking or fields.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from corpus.model import Passage
@@ -11,6 +13,7 @@ from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats
 
 Span = tuple[int, int]
+LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
 def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Floats) -> Span:
@@ -22,8 +25,19 @@ def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Floats
     if len(spans) < 2:
         return spans[0] if spans else (0, len(passage.text))
     texts = [passage.text[start:end] for start, end in spans]
-    scores = sentence_scores(question, texts, encoder, idf)
-    return spans[int(np.argmax(scores))]
+    best = int(np.argmax(sentence_scores(question, texts, encoder, idf)))
+    return _with_items(passage.text, spans, best)
+
+
+def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:
+    """Add what a sentence that ends in a colon announces, as far as it is short enough."""
+    start, end = spans[best]
+    if not text[start:end].rstrip().endswith(":"):
+        return start, end
+    for _, later in spans[best + 1 :]:
+        if later - start <= LONGEST_ANSWER or end == spans[best][1]:
+            end = later
+    return start, end
 
 
 def sentence_scores(question: str, texts: list[str], encoder: Encoder, idf: Floats) -> Floats:

@@ -38,6 +38,7 @@ class Lexicon:
     latest_cues: frozenset[str]
     earliest_cues: frozenset[str]
     plural_words: frozenset[str]
+    common_words: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
 

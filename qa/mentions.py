@@ -129,8 +129,19 @@ class Namer:
         for first, last, place_ids in self._places.in_tokens(tokens):
             if skip.isdisjoint(range(first, last)):
                 taken.update(range(first, last))
-                yield self._place_mention(tokens, first, last, place_ids)
+                yield self._shorter(tokens, self._place_mention(tokens, first, last, place_ids))
         yield from self._misspelt_places(tokens, taken)
+
+    def _shorter(self, tokens: tuple[Token, ...], mention: Mention) -> Mention:
+        """Return a place inside a longer one that no document is about: a county's region."""
+        if mention.documents or mention.last - mention.first < 2:
+            return mention
+        inner = self._places.in_tokens(tokens[mention.first : mention.last - 1])
+        found = [
+            self._place_mention(tokens, mention.first + first, mention.first + last, ids)
+            for first, last, ids in inner
+        ]
+        return next((m for m in found if m.documents), mention)
 
     def _misspelt_places(self, tokens: tuple[Token, ...], taken: set[int]) -> Iterator[Mention]:
         for first, last in windows(tokens):

@@ -17,9 +17,14 @@ from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
 from qa.when import When, find_when
 
+SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
+NO_WORDS: frozenset[int] = frozenset()
+NOTHING: frozenset[Pointer] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
+WHO: frozenset[Pointer] = frozenset({"who"})
+OVERVIEW = "purpose"  # the field meant when nothing but one document is named
 EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 
@@ -58,6 +63,11 @@ class Question:
         known = self.naming.words | (self.asked.words if self.asked else frozenset())
         return len(self.telling & known) / len(self.telling)
 
+    def about(self, ordinal: int) -> str:
+        """Return what is said about a document: the text without the words that name it."""
+        named = (m for m in self.naming.mentions if ordinal in m.documents)
+        return _without(self.text, self.tokens, frozenset(p for m in named for p in m.words))
+
     @property
     def rest(self) -> str:
         """What is said about the documents named: the text without their names."""
@@ -65,11 +75,13 @@ class Question:
 
     @property
     def wants_many(self) -> bool:
-        """Whether values of several documents are asked for: none is named, all may be meant."""
+        """Whether values of several documents are asked for: several named, or none and many."""
         if self.steering.wants_list:
             return True
-        plural = self.asked is not None and bool(self.asked.exact & self.steering.plural)
-        return plural and not self.naming.documents and not self.naming.unknown
+        if len({m.key for m in self.naming.mentions if m.places and m.documents}) > 1:
+            return self.asked is not None
+        named = self.naming.documents or self.naming.unknown
+        return self.asked is not None and self.steering.many(self.asked.exact) and not named
 
     @property
     def only_names(self) -> bool:
@@ -109,9 +121,11 @@ class Reader:
     ) -> Question:
         """Return what `text` means after `history` (oldest turn first)."""
         question = self._alone(text, language)
-        if not history:
-            return question
-        return self._follow(question, history[-HISTORY_TURNS:])
+        if history:
+            question = self._follow(question, history[-HISTORY_TURNS:])
+        if question.only_names and len(question.naming.documents) == 1:
+            return replace(question, asked=AskedField(OVERVIEW, 0.0, NO_WORDS, by_meaning=True))
+        return question
 
     def _alone(self, text: str, language: Language | None) -> Question:
         asked_text = " ".join(text.split())
@@ -124,14 +138,16 @@ class Reader:
         allows = _allowed(steering)
         places = self._namer.places(tokens, steering.quiet)
         dated = when is not None and when.mode == "dates"
-        points = steering.points | (WHEN if dated else frozenset())
+        person = self._namer.resolve(tokens, steering.quiet).person
+        points = steering.points | (WHEN if dated else NOTHING) | (WHO if person else NOTHING)
         taken = places.words | steering.quiet
         asked = self._finder.find(tokens, taken, allows, points, is_open=steering.open)
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._namer.resolve(tokens, skip)
+        naming = self._namer.resolve(tokens, skip | steering.common)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
-        if asked is None and (naming.strong or steering.points):
+        may_mean = bool(steering.points) or (naming.strong and not steering.asks_other)
+        if asked is None and may_mean and len(left) <= SEVERAL_WORDS:
             said = _without(text, tokens, naming.words)
             who = steering.asks_who and naming.strong and len(left) <= FEW_WORDS
             asked = self._finder.find_by_meaning(said, left, allows, asks_who=who)

@@ -16,12 +16,15 @@ NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hank
 class Steering:
     """Positions and readings of the steering words.
 
-    `telling` are the positions of the words that are left; `quiet` those that can name nothing;
-    `openers` the position of an opening "and" or "entä"; `plural` those of words in the plural.
+    `telling` are the positions of the words that are left; `quiet` those that can name nothing,
+    `common` those that name nothing alone though a title has them;
+    `openers` the position of an opening "and" or "entä"; `plural` those of words in the
+    plural, `plural_words` those of "which" and "are".
     """
 
     telling: frozenset[int]
     quiet: frozenset[int]
+    common: frozenset[int]
     openers: frozenset[int]
     refers: bool
     refers_to_person: bool
@@ -32,6 +35,7 @@ class Steering:
     asks_other: bool
     asks_quantity: bool
     plural: frozenset[int]
+    plural_words: frozenset[int]
     latest: bool
     earliest: bool
 
@@ -39,6 +43,10 @@ class Steering:
     def open(self) -> bool:
         """Whether no question word says what is asked, so that an alias may bring its own."""
         return not (self.asks_who or self.asks_when or self.asks_quantity or self.asks_other)
+
+    def many(self, noun: frozenset[int]) -> bool:
+        """Whether the plural is asked for: "which", "are", or a noun at `noun` in the plural."""
+        return bool(self.plural_words) or (bool(noun & self.plural) and not self.asks_who)
 
     @property
     def points(self) -> frozenset[Pointer]:
@@ -69,6 +77,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - timely,
         quiet=quiet,
+        common=_at(tokens, lexicon.common_words),
         openers=openers,
         refers=to_person or bool(_at(tokens, lexicon.anaphora)),
         refers_to_person=to_person,
@@ -78,7 +87,8 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_when=_has(tokens, lexicon.when_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
-        plural=_plurals(tokens, lexicon),
+        plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),
+        plural_words=_at(tokens, lexicon.plural_words),
         latest=_has(tokens, lexicon.latest_cues),
         earliest=_has(tokens, lexicon.earliest_cues),
     )
@@ -97,11 +107,6 @@ def _surface(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
 def _has(tokens: tuple[Token, ...], cues: frozenset[str]) -> bool:
     text = f" {' '.join(token.surface for token in tokens)} "
     return bool(_at(tokens, cues)) or any(f" {cue} " in text for cue in cues if " " in cue)
-
-
-def _plurals(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    ended = {p for p, token in enumerate(tokens) if _is_plural(token, lexicon)}
-    return frozenset(ended | _at(tokens, lexicon.plural_words))
 
 
 def _is_plural(token: Token, lexicon: Lexicon) -> bool:
