@@ -147,7 +147,7 @@ def _persons(text: str, span: Span) -> tuple[_Value, ...]:
     found = [
         value
         for piece, names in pieces
-        for value in _dated_names(text, names, find_validity(text, *piece))
+        for value in _dated_names(text, span[0], names, find_validity(text, *piece))
     ]
     return tuple(found) or _whole(text, span)
 
@@ -171,7 +171,7 @@ def _names(text: str, start: int, end: int) -> list[Spanned]:
 
 
 def _dated_names(
-    text: str, names: list[Spanned], validities: tuple[Validity, ...]
+    text: str, start: int, names: list[Spanned], validities: tuple[Validity, ...]
 ) -> Iterator[_Value]:
     """Give each validity to the name before it, unless that has one; then to the name after."""
     owned: list[list[Validity]] = [[] for _ in names]
@@ -185,7 +185,7 @@ def _dated_names(
             owned[after].append(validity)
     for index, name in enumerate(names):
         own = owned[index]
-        role = role_before(text, max(0, name.start - 80), name.start)
+        role = role_before(text, start, name.start)
         low = min([name.start, *(v.start for v in own), *([role.start] if role else [])])
         yield _Value(
             value=_one_line(name.text, 0, len(name.text)),

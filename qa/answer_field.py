@@ -55,6 +55,14 @@ class FieldAnswerer:
         values = self._values(question, ordinal, fields)
         return self._found(question, ordinal, values) if values else NOT_FOUND
 
+    def choice(self, question: Question) -> Outcome | None:
+        """Return the documents to choose from when several have the field and none is named."""
+        if question.asked is None or question.naming.hopeless:
+            return None
+        documents = question.naming.documents or tuple(range(len(self._snapshot.documents)))
+        carrying = self._carrying(question, documents)
+        return self._ambiguous(question, tuple(carrying)) if len(carrying) > 1 else None
+
     def _carrying(
         self, question: Question, ordinals: Sequence[int]
     ) -> dict[int, tuple[Field, ...]]:
@@ -115,10 +123,11 @@ class FieldAnswerer:
         """Return the passages that hold fields, each once, their words highlighted."""
         spans: dict[int, list[tuple[int, int]]] = {}
         for field in fields:
-            row = self._citer.row_of(ordinal, field)
-            if row >= 0:
-                start = self._citer.passages([row])[0].start
-                spans.setdefault(row, []).append((field.start - start, field.end - start))
+            for row in self._citer.rows_of(ordinal, field)[:1]:
+                passage = self._citer.passages([row])[0]
+                start, end = max(field.start, passage.start), min(field.end, passage.end)
+                span = (start - passage.start, end - passage.start)
+                spans.setdefault(row, []).append(span)
         return tuple(Lead(row, tuple(found)) for row, found in spans.items())
 
     def _related(

@@ -12,12 +12,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.language import Analyzer, Token
-from corpus.model import LANGUAGES
+from corpus.model import LANGUAGES, Language
 from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
 from qa.field_meaning import FieldMeaning
-from qa.lexicon import load_lexicon
+from qa.lexicon import load_lexicon, vocabulary
 
 TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
 TYPO_LENGTH = 5
@@ -82,6 +82,7 @@ class FieldFinder:
         self._long_keys = tuple(
             key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~"
         )
+        self._spoken = {language: _spoken(catalogue, language) for language in LANGUAGES}
         types = {spec.name: spec.type for spec in catalogue}
         self._meaning = FieldMeaning(self._texts, types, encoder)
 
@@ -126,6 +127,15 @@ class FieldFinder:
                     exact = frozenset(p for p in words if p not in wide)
                     found[alias.name] = AskedField(alias.name, score, words, exact)
         return self._choose(found)
+
+    def spoken(self, tokens: Sequence[Token]) -> Language | None:
+        """Return the language whose words of asking the tokens are, when one has most of them."""
+        counts = {
+            language: sum(not words.isdisjoint((t.surface, *t.lemmas)) for t in tokens)
+            for language, words in self._spoken.items()
+        }
+        (first, most), (_, second), *_ = sorted(counts.items(), key=lambda c: -c[1])
+        return first if most > second else None
 
     def find_by_meaning(
         self,
@@ -176,6 +186,17 @@ class FieldFinder:
                     score = own.score + owner.score
                     made[name] = replace(own, score=score, words=both, exact=exact)
         return made
+
+
+def _spoken(catalogue: Sequence[FieldSpec], language: Language) -> frozenset[str]:
+    """Return the words by which a language asks: its steering words and its names of fields."""
+    texts = [
+        text
+        for spec in catalogue
+        for text in (*spec.names.get(language, ()), *spec.aliases.get(language, ()))
+    ]
+    words = {word for text in texts for word in text.casefold().split()}
+    return frozenset(words) | vocabulary(load_lexicon(language))
 
 
 def spec_texts(spec: FieldSpec) -> tuple[str, ...]:

@@ -239,9 +239,11 @@ class Assistant:
                 "ambiguous", candidates=titles(index.snapshot, question.naming.documents)
             )
         asked = question.asked if question.is_field_question else None
-        if asked is not None and self._catalogue[asked.name].type != "text":
+        if asked is None:
+            return None
+        if self._catalogue[asked.name].type != "text":
             return index.fields.answer(question)
-        return None
+        return index.fields.choice(question) if question.explained == 1.0 else None
 
     def _sure(self, question: Question, outcome: Outcome) -> Outcome:
         if outcome.finding is None:

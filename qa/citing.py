@@ -63,6 +63,10 @@ class Citer:
         """Return the row of the passage that holds a field; -1 when none does."""
         return self._snapshot.row_at(ordinal, field.start, field.end)
 
+    def rows_of(self, ordinal: int, field: Field) -> list[int]:
+        """Return the rows of the passages that share a character with a field, in order."""
+        return [int(row) for row in self._snapshot.rows_over(ordinal, field.start, field.end)]
+
     def verbatim(self, ordinal: int, field: Field) -> str:
         """Return what the page says for a field, word for word."""
         row = self.row_of(ordinal, field)

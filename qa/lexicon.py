@@ -21,6 +21,7 @@ class Lexicon:
     function_words: frozenset[str]
     project_nouns: frozenset[str]
     list_cues: frozenset[str]
+    which_cues: frozenset[str]
     every_cues: frozenset[str]
     follow_up_openers: frozenset[str]
     anaphora: frozenset[str]
@@ -41,6 +42,11 @@ class Lexicon:
     common_words: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
+
+
+def vocabulary(lexicon: Lexicon) -> frozenset[str]:
+    """Return every word of a lexicon, whatever it steers."""
+    return frozenset().union(*(getattr(lexicon, f.name) for f in fields(Lexicon)))
 
 
 @cache

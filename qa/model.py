@@ -77,7 +77,8 @@ class Related:
 class Finding:
     """The short answer. `citations` are ranks of the passages that carry it, best first.
 
-    `text` is word for word from the documents (several values are joined by "; "); `label` is the
+    `text` is word for word from the documents (several values are joined by "; ", in lists as
+    "title: value"); `label` is the
     field's label as printed; `confidence` is a calibrated probability in [0, 1]; `rows` holds a
     list answer, complete; `language` is that of the quoted text.
     """

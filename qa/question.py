@@ -146,7 +146,9 @@ class Reader:
         naming = self._namer.resolve(tokens, skip | steering.common)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
-        may_mean = bool(steering.points) or (naming.strong and not steering.asks_other)
+        may_mean = bool(steering.points) or (
+            bool(left) and naming.strong and not steering.asks_other
+        )
         if asked is None and may_mean and len(left) <= SEVERAL_WORDS:
             said = _without(text, tokens, naming.words)
             who = steering.asks_who and naming.strong and len(left) <= FEW_WORDS
@@ -169,8 +171,9 @@ class Reader:
         lexicons = [load_lexicon(language) for language in LANGUAGES]
         quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
         skip = frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
-        said = _without(text, tokens, self._namer.resolve(tokens, skip).words)
-        return detect(said or text)
+        named = self._namer.resolve(tokens, skip).words
+        said = [token for p, token in enumerate(tokens) if p not in named]
+        return self._finder.spoken(said) or detect(_without(text, tokens, named) or text)
 
     def _one_meant(
         self, text: str, tokens: tuple[Token, ...], telling: frozenset[int], naming: Naming

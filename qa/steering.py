@@ -126,9 +126,8 @@ def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     """Whether a word for "which" stands before a word for "projects"."""
-    near = [
-        token.surface in lexicon.list_cues
-        for p in _at(tokens, lexicon.project_nouns)
-        for token in tokens[max(0, p - NEAR) : p]
-    ]
-    return any(near)
+    nouns = _at(tokens, lexicon.project_nouns)
+    near = any(
+        token.surface in lexicon.list_cues for p in nouns for token in tokens[max(0, p - NEAR) : p]
+    )
+    return near or any(p and tokens[p - 1].surface in lexicon.which_cues for p in nouns)

@@ -132,7 +132,6 @@ def test_tables_and_definition_lists_are_fields(pages: Assistant, text: str, val
     assert found_in(answer) == [value]
 
 
-@pytest.mark.xfail(strict=True, reason="the field's span takes the label before it for a role")
 @pytest.mark.parametrize(
     ("text", "value"),
     [
