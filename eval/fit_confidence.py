@@ -45,7 +45,7 @@ FREE = frozenset({"cross"})  # makes up for words that cannot be shared
 SCALED = frozenset({"late", "weakest", "dense", "margin", "rest", "weakest_rest", "unmet"})
 SEEN = frozenset({"dense"})  # 0.55 on the encoder's own training rows, 0.38 on rows it has not seen
 SHARES: Mapping[str, float] = {"lookalikes": 3, "samples": 3, "squad-fi": 0.5, "squad-en": 0.5}
-FALSE_REFUSALS = 0.02  # 0.03 is wanted; on rows the encoder has not seen it is more than here
+FALSE_REFUSALS = 0.025  # 0.03 is wanted, and the encoder has seen SQuAD's rows
 PENALTY = 1e-3
 FOLDS = 4
 STRANGERS = 150  # questions of other documents put to each corpus
@@ -250,6 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = cross_validated(samples, SEEN)
     rows = curve(samples, found)
     sys.stdout.write(table(samples, found, own["threshold"]) + "\n")
+    sys.stdout.write(f"threshold {own['threshold']}, for other encoders {default['threshold']}\n")
     sys.stdout.writelines(json.dumps(row) + "\n" for row in rows)
     encoder = open_encoder(Settings().encoder).identity
     text = json.dumps({"encoder": encoder, **own, "default": default}, indent=1)

@@ -107,7 +107,7 @@ def signals(
         weakest_rest=_weakest(matches.best[:, 0], rest_weights),
         lexical_rest=_lexical_share(question, beside, words),
         unmet=max(0.0, MET - rest) / MET,
-        person=float(bool(question.naming.person) and question.asked is None),
+        person=float(_of_person(question)),
     )
 
 
@@ -115,6 +115,11 @@ def _words(passage: Passage, title: str, analyzer: Analyzer) -> frozenset[str]:
     text = "\n".join((title, *passage.heading_path, passage.text))
     keys = {key for token in analyzer.tokens(text) for key in token_keys(token)}
     return frozenset(keys | {squeeze(p) for t in analyzer.tokens(text) for p in t.parts})
+
+
+def _of_person(question: Question) -> bool:
+    """Tell whether the question itself names a person and asks for no field of theirs."""
+    return bool(question.naming.person) and question.asked is None and not question.carried
 
 
 def _weakest(best: Floats, weights: Floats) -> float:
