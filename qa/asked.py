@@ -47,7 +47,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "when": frozenset({"date", "period"}),
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
-NEAR_SHARE = 0.75  # of the best field's score, from which another may be meant too
+NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant too
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question

@@ -35,6 +35,7 @@ class Lexicon:
     who_words: frozenset[str]
     other_question_words: frozenset[str]
     when_words: frozenset[str]
+    where_words: frozenset[str]
     quantity_cues: frozenset[str]
     latest_cues: frozenset[str]
     earliest_cues: frozenset[str]

@@ -147,7 +147,7 @@ class Reader:
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
         may_mean = bool(steering.points) or (
-            bool(left) and naming.strong and not steering.asks_other
+            bool(left) and naming.strong and (bool(naming.person) or not steering.asks_other)
         )
         if asked is None and may_mean and len(left) <= SEVERAL_WORDS:
             said = _without(text, tokens, naming.words)
@@ -258,11 +258,16 @@ class Reader:
             return question
         said = person.text if naming.person and person else _said(earlier)
         text = f"{question.text} {said}".strip()
+        asked = question.asked
+        if asked is None and naming.person:
+            allows = _allowed(question.steering)
+            asked = self._finder.find_by_meaning(question.text, question.telling, allows)
         return replace(
             question,
             text=text,
             expanded=self._expanded(text, earlier.naming),
             interpreted=f"{question.asked_text} ({said})" if said else question.asked_text,
+            asked=asked,
             naming=replace(naming, mentions=()),
             carried=("document",),
         )
@@ -271,11 +276,13 @@ class Reader:
 def _allowed(steering: Steering) -> Callable[[FieldType], bool]:
     """Return which types of field can answer to the question word."""
     if steering.asks_quantity:
-        return lambda kind: kind in {"number", "text"}
+        return lambda kind: kind == "number"
     if steering.asks_when:
         return lambda kind: kind in {"date", "period", "text", "person"}
     if steering.asks_who:
         return lambda kind: kind not in {"date", "period", "number"}
+    if steering.asks_where:
+        return lambda kind: kind not in {"date", "period", "number", "person"}
     return lambda kind: True
 
 

@@ -32,6 +32,7 @@ class Steering:
     wants_every: bool
     asks_who: bool
     asks_when: bool
+    asks_where: bool
     asks_other: bool
     asks_quantity: bool
     plural: frozenset[int]
@@ -85,6 +86,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         wants_every=every,
         asks_who=_has(tokens, lexicon.who_words),
         asks_when=_has(tokens, lexicon.when_words),
+        asks_where=_surface(tokens, lexicon.where_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
         plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),

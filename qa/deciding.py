@@ -1,0 +1,108 @@
+"""What the answer is: a table, a field's value, a choice, a sentence, or nothing.
+
+Knows the ways of answering and when each is sure enough. Does not know how a question is read,
+how passages are ranked, or how an answer is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from corpus.language import Analyzer
+from corpus.profiles import FieldSpec
+from embeddings.encoder import Encoder
+from embeddings.snapshot import Snapshot
+from qa.answer_field import FieldAnswerer, titles
+from qa.answer_list import ListAnswerer
+from qa.answer_passage import answer_passage, is_field_asked, is_value, says_asked, signals
+from qa.confidence import Calibration, Signals
+from qa.outcome import NOT_FOUND, Outcome
+from qa.question import Question
+from qa.rerank import Ranking
+from qa.retrieve import RankingOptions
+
+FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
+TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})  # types that running text may tell
+MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Decides over one snapshot; `threshold` is the confidence from which it answers."""
+
+    snapshot: Snapshot
+    catalogue: Mapping[str, FieldSpec]
+    fields: FieldAnswerer
+    lists: ListAnswerer
+    calibration: Calibration
+    encoder: Encoder
+    analyzer: Analyzer
+    options: RankingOptions
+    threshold: float | None
+
+    def decide(self, question: Question, ranking: Ranking) -> Outcome:
+        """Return the outcome: from the fields where they can tell, else from the best passage."""
+        if self.options.fields:
+            outcome = self._structured(question)
+            if outcome is not None:
+                return self._sure(question, outcome)
+        return self._from_passage(question, ranking)
+
+    def _structured(self, question: Question) -> Outcome | None:
+        """Return the answer of the fields: a table, a value, candidates; None for passages."""
+        if question.wants_many:
+            table = self.lists.answer(question)
+            if table is not None:
+                return table
+        if question.only_names and len(question.naming.documents) > 1 and not question.carried:
+            return Outcome("ambiguous", candidates=titles(self.snapshot, question.naming.documents))
+        asked = question.asked if question.is_field_question else None
+        if asked is None:
+            return None
+        if self.catalogue[asked.name].type != "text":
+            return self.fields.answer(question)
+        return self.fields.choice(question) if question.explained == 1.0 else None
+
+    def _sure(self, question: Question, outcome: Outcome) -> Outcome:
+        if outcome.finding is None:
+            return outcome
+        by_meaning = question.asked is not None and question.asked.by_meaning
+        confidence = MEANING_CONFIDENCE if by_meaning else FIELD_CONFIDENCE
+        return replace(outcome, finding=replace(outcome.finding, confidence=confidence))
+
+    def _from_passage(self, question: Question, ranking: Ranking) -> Outcome:
+        if not len(ranking.rows):
+            return NOT_FOUND
+        found = signals(question, ranking, self.snapshot, self.analyzer)
+        confidence = self._judged(question, ranking, found)
+        threshold = self.calibration.threshold if self.threshold is None else self.threshold
+        if self.options.calibrated and confidence < threshold:
+            return NOT_FOUND
+        outcome = answer_passage(question, ranking, self.snapshot, self.encoder)
+        assert outcome.finding is not None
+        finding = replace(outcome.finding, confidence=round(confidence, 4))
+        return replace(outcome, finding=finding)
+
+    def _judged(self, question: Question, ranking: Ranking, found: Signals) -> float:
+        """Return the calibrated probability, or what the fields make certain.
+
+        The very field asked for, in the one document named, answers; a field that no document
+        has is answered by a passage only if it says the words asked; a bare value answers nobody
+        who asked for something else.
+        """
+        confidence = self.calibration.probability(found)
+        sure = question.naming.strong and len(question.naming.documents) == 1
+        if is_field_asked(question, ranking):
+            return max(confidence, FIELD_CONFIDENCE) if sure and found.named else confidence
+        asked = question.asked if question.is_field_question else None
+        said = says_asked(question, ranking, self.snapshot, self.analyzer)
+        if asked is not None and not asked.by_meaning and not said:
+            return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
+        if question.asked is None and found.lexical_rest < 1.0:
+            return 0.0 if is_value(ranking, self.snapshot) else confidence
+        return confidence
+
+    def _told(self, question: Question) -> bool:
+        """Whether running text may tell what is asked: a place or a result, not an address."""
+        assert question.asked is not None
+        kind = self.catalogue[question.asked.name].type
+        return kind in TOLD_IN_TEXT or (kind == "person" and not question.steering.asks_who)
