@@ -14,6 +14,7 @@ from corpus.rendering import Heading, ReadResult
 from corpus.sentences import trimmed
 
 _VALUE_CHARS = 300  # a longer text under a heading of markup is no value
+_SENTENCE_ENDS = (".", "!", "…", ";", ",")  # what a title does not end in
 _NESTED = 10  # markup headings inside a profile's page stand below every label
 
 
@@ -70,19 +71,21 @@ def _unless_prose(block: Block) -> Block:
 
 
 def without_title(blocks: Sequence[Block], text: str, title: str) -> tuple[Block, ...]:
-    """Take a first line that only repeats the title out of the lead: it is a heading."""
-    kept: list[Block] = []
-    for block in blocks:
-        section = block.section
-        if section.heading_path == () and section.start == len(text) - len(text.lstrip()):
-            line = text[section.start : section.end].split("\n", 1)[0]
-            if " ".join(line.split()) == title:
-                start, end = trimmed(text, section.start + len(line), section.end)
-                if start == end:
-                    continue
-                block = replace(block, section=Section((), start, end))
-        kept.append(block)
-    return tuple(kept)
+    """Take a first line that only repeats the title out of the lead: it is a heading.
+
+    A sentence, or all that there is, stays: a title is not quoted, so it would be lost.
+    """
+    if not blocks or blocks[0].section.heading_path or text[: blocks[0].section.start].strip():
+        return tuple(blocks)
+    lead = blocks[0].section
+    line = text[lead.start : lead.end].split("\n", 1)[0].rstrip()
+    if " ".join(line.split()) != title or line.endswith(_SENTENCE_ENDS):
+        return tuple(blocks)
+    start, end = trimmed(text, lead.start + len(line), lead.end)
+    rest = tuple(blocks[1:])
+    if start < end:
+        return (replace(blocks[0], section=Section((), start, end)), *rest)
+    return rest or tuple(blocks)
 
 
 def _own_headings(result: ReadResult) -> tuple[Heading, ...]:

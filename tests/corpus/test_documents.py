@@ -130,6 +130,18 @@ def test_a_title_falls_back_to_the_first_line_then_to_the_file(tmp_path: Path) -
     assert page(tmp_path, "Pitkä virke " * 20, "raportti 7.txt").title == "raportti 7"
 
 
+def test_a_first_sentence_that_lends_the_title_is_still_text(tmp_path: Path) -> None:
+    """What only the title says cannot be quoted, so a sentence stays in its passage."""
+    for text in (
+        "Säätiö rahoittaa polun.\n\nPolku valmistuu kesällä.",
+        "Säätiö rahoittaa polun.\n\n# Aikataulu\n\nKesä.",
+        "Vain otsikko",
+    ):
+        document = page(tmp_path, text, "polku.md")
+        lead = document.sections[0]
+        assert document.text[lead.start : lead.end].startswith(text.split("\n", 1)[0])
+
+
 def test_a_profile_page_saved_as_markdown_keeps_its_fields(tmp_path: Path) -> None:
     """Labels that are headings of the markup are labels still."""
     labels = {
