@@ -34,7 +34,7 @@ _MAX_SPACES = 100  # one odt element may stand for at most this many spaces here
 
 def read_docx(data: bytes, max_bytes: int) -> ReadResult:
     """Read a Word file; headings by outline level or heading style."""
-    with _archive(data, "word/document.xml", "Word") as archive:
+    with _archive(data, "word/document.xml", "a Word file") as archive:
         body = _part(archive, "word/document.xml", max_bytes).find(f"{_W}body")
         styles = _docx_levels(_optional(archive, "word/styles.xml", max_bytes))
         core = _optional(archive, "docProps/core.xml", max_bytes)
@@ -47,7 +47,7 @@ def read_docx(data: bytes, max_bytes: int) -> ReadResult:
 
 def read_odt(data: bytes, max_bytes: int) -> ReadResult:
     """Read an OpenDocument text; headings by outline level."""
-    with _archive(data, "content.xml", "OpenDocument") as archive:
+    with _archive(data, "content.xml", "an OpenDocument text") as archive:
         content = _part(archive, "content.xml", max_bytes)
         meta = _optional(archive, "meta.xml", max_bytes)
     rendering = Rendering()
@@ -62,10 +62,10 @@ def _archive(data: bytes, member: str, kind: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise KysyError(f"damaged, or not a {kind} file") from error
+        raise KysyError(f"damaged, or not {kind}") from error
     if member not in archive.namelist():
         archive.close()
-        raise KysyError(f"a zip archive, but not a {kind} file")
+        raise KysyError(f"a zip archive, but not {kind}")
     return archive
 
 

@@ -19,6 +19,7 @@ from corpus.documents import SourceFile, find_files
 from corpus.errors import KysyError
 from corpus.language import Analyzer
 from corpus.passages import context
+from corpus.readers import SUFFIXES
 from embeddings.encoder import Encoder
 from embeddings.intake import Part, Reader, Skipped, known_files
 from embeddings.publication import building, one_writer, publish
@@ -77,7 +78,7 @@ def build(
 ) -> BuildReport:
     """Publish a snapshot of the files at `paths`, in place of what was indexed before."""
     job = _Job(data_dir, encoder, analyzer, **options)
-    files = find_files(paths)
+    files = _some_files(paths)
     with one_writer(data_dir):
         previous = _usable(job)
         reader = job.reader(previous)
@@ -95,9 +96,10 @@ def add(
     """Publish a snapshot with the files at `paths` added, or read again where they are known.
 
     A known file keeps the id it has; one that cannot be read any more keeps its earlier version.
+    KysyError, and nothing published, when none of them can be read.
     """
     job = _Job(data_dir, encoder, analyzer, **options)
-    found = find_files(paths)
+    found = _some_files(paths)
     with one_writer(data_dir):
         previous = job.current()
         reader = job.reader(previous)
@@ -113,6 +115,9 @@ def add(
         parts = [
             reader.refresh(file, asked=file.document_id in named) for file in reader.counted(files)
         ]
+        unread = {skipped.source for skipped in reader.skipped}
+        if all(str(file.path) in unread for file in named.values()):
+            raise _unreadable(reader.skipped)
         return _publish([part for part in parts if part], reader.skipped, previous, job)
 
 
@@ -152,7 +157,7 @@ def _publish(
     parts: Sequence[Part], skipped: Sequence[Skipped], previous: Snapshot | None, job: _Job
 ) -> BuildReport:
     if not parts:
-        raise _nothing(skipped)
+        raise _unreadable(skipped)
     ordered = sorted(parts, key=lambda part: part.stored.document.document_id)
     stored = [part.stored for part in ordered]
     with building(job.data_dir) as directory:
@@ -175,11 +180,22 @@ def _publish(
     )
 
 
-def _nothing(skipped: Sequence[Skipped]) -> KysyError:
-    if not skipped:
-        return KysyError("there are no documents here", fix="name files or folders with documents")
+def _some_files(paths: Sequence[Path]) -> tuple[SourceFile, ...]:
+    """Find the document files at `paths`; KysyError, naming the paths, when there are none."""
+    files = find_files(paths)
+    if not files:
+        kinds = " ".join(sorted(SUFFIXES))
+        raise KysyError(
+            "there are no documents here",
+            where=", ".join(str(path) for path in paths),
+            fix=f"name files, or folders that hold files of the kinds {kinds}",
+        )
+    return files
+
+
+def _unreadable(skipped: Sequence[Skipped]) -> KysyError:
     first = f"{skipped[0].source}: {skipped[0].reason}"
-    what = f"none of {len(skipped)} files could be read ({first})"
+    what = first if len(skipped) == 1 else f"none of {len(skipped)} files could be read ({first})"
     return KysyError(what, fix="nothing was published")
 
 

@@ -64,8 +64,7 @@ class Reader:
                 return self.keep(replace(entry, path=str(file.path.absolute())))
             return self._read(file)
         except (KysyError, OSError) as error:
-            reason = error.what if isinstance(error, KysyError) else str(error)
-            self.skipped.append(Skipped(str(file.path), reason))
+            self.skipped.append(Skipped(str(file.path), _reason(error)))
             return None
 
     def refresh(self, file: SourceFile, *, asked: bool) -> Part | None:
@@ -98,6 +97,13 @@ class Reader:
         if entry.reader != reader_version() or file.path.stat().st_size > self._max_bytes:
             return False
         return hashlib.sha256(file.path.read_bytes()).hexdigest() == entry.sha256
+
+
+def _reason(error: KysyError | OSError) -> str:
+    """Say what is wrong with a file and what to do; its name stands beside."""
+    if isinstance(error, KysyError):
+        return str(KysyError(error.what, fix=error.fix))
+    return str(error)
 
 
 @cache

@@ -220,7 +220,7 @@ class TestBadFiles:
         before = current_id(data)
         (tmp_path / "bad").mkdir()
         (tmp_path / "bad" / "broken.pdf").write_bytes(b"%PDF")
-        with pytest.raises(KysyError, match=r"none of 1 files could be read \(.*broken\.pdf"):
+        with pytest.raises(KysyError, match=r"broken\.pdf: damaged.*nothing was published"):
             build([tmp_path / "bad"], data, encoder, analyzer)
         assert current_id(data) == before
         assert len(Snapshot.open(data, encoder, analyzer).documents) == 4
@@ -236,12 +236,34 @@ class TestBadFiles:
     def test_known_file_that_broke_keeps_its_earlier_version(
         self, data: Path, encoder: Encoder, analyzer: Analyzer
     ) -> None:
-        """`add` reports it and goes on serving what it had."""
+        """`add` reports it, takes in what can be read, and goes on serving what it had."""
         path = data.parent / "pages" / "sivu001.md"
         path.write_text("")
-        report = add([path], data, encoder, analyzer)
+        other = data.parent / "uusi.md"
+        other.write_text("# Uusi\n\nHanke 7 alkaa nyt.\n")
+        report = add([path, other], data, encoder, analyzer)
         assert [Path(skipped.source).name for skipped in report.skipped] == ["sivu001.md"]
         assert "Hanke 1" in Snapshot.open(data, encoder, analyzer).document("sivu001.md").text
+
+    def test_adding_nothing_readable_is_an_error(
+        self, data: Path, tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+    ) -> None:
+        """A script that adds one file hears that it is not there; nothing new is published."""
+        before = current_id(data)
+        empty = tmp_path / "uusi.txt"
+        empty.write_text("")
+        with pytest.raises(KysyError, match=r"uusi\.txt: the file is empty; nothing was published"):
+            add([empty], data, encoder, analyzer)
+        assert current_id(data) == before
+
+    def test_folder_without_documents_is_refused_by_name(
+        self, data: Path, tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+    ) -> None:
+        """`index` and `add` name the folder and the kinds of files they read."""
+        (tmp_path / "tyhjät").mkdir()
+        for way in (build, add):
+            with pytest.raises(KysyError, match=r"tyhjät: there are no documents here; .*\.docx"):
+                way([tmp_path / "tyhjät"], data, encoder, analyzer)
 
 
 class TestPublication:
