@@ -70,6 +70,7 @@ def _shown(request: Request, error: Exception) -> Response:
         code=problem.status_code,
         detail=problem.detail,
         question=question,
+        earlier=() if problem.status_code == 422 else request.query_params.getlist("h"),
         seconds=(problem.headers or {}).get("retry-after", ""),
     )
     shown.headers.update(problem.headers or {})

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
+from web.conversation import Conversation
 from web.feedback import Feedback, Verdict
 from web.problems import Problem
 from web.rendering import page
@@ -37,6 +38,13 @@ class FeedbackForm(BaseModel):
     back: Annotated[str, Field(max_length=60_000)] = ""
 
 
+def _earlier(form: FeedbackForm) -> tuple[str, ...]:
+    """Return the questions that the judged one may refer to: those since the last break."""
+    entries = parse_qs(form.back, keep_blank_values=True).get("h", [])
+    steps = Conversation.of(entries, form.question).steps
+    return tuple(steps[place].question for place in steps[-1].refers_to) if steps else ()
+
+
 def _value(form: FeedbackForm) -> Feedback:
     return Feedback(
         verdict=form.verdict,
@@ -45,7 +53,7 @@ def _value(form: FeedbackForm) -> Feedback:
         snapshot=form.snapshot,
         note=form.note.strip(),
         interpreted_question=form.interpreted_question,
-        history=tuple(parse_qs(form.back).get("h", ())),
+        history=_earlier(form),
         answer=form.answer,
         document_id=form.document_id or None,
         start=form.start,

@@ -110,9 +110,10 @@ def test_the_rate_limit_says_when_to_come_back(start: Start) -> None:
     assert codes == [200, 200, 429]
     answer = client.post("/ask", json={"question": "a"})
     assert 1 <= int(answer.headers["retry-after"]) <= 60
-    page = client.get("/?q=kadonnut+kysymys", headers={"accept": "text/html"})
+    page = client.get("/?h=ensin&h=&q=kadonnut+kysymys", headers={"accept": "text/html"})
     assert page.status_code == 429
     assert "kadonnut kysymys" in page.text
+    assert 'name="h" value="ensin"><input type="hidden" name="h" value=""' in page.text
     assert client.get("/").status_code == 200
 
 

@@ -218,3 +218,14 @@ def test_feedback_is_sent_in_place(page: Page, site: str) -> None:
     thanks = page.get_by_text("Kiitos palautteesta.")
     expect(thanks).to_be_focused()
     expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_enter_in_the_note_gives_no_verdict(page: Page, site: str) -> None:
+    """Who writes what is wrong and presses Enter has not said that it is right."""
+    page.goto(site)
+    ask(page, CONTACT)
+    page.fill("[name=note]", "väärä hanke")
+    page.press("[name=note]", "Enter")
+    page.get_by_role("button", name="Väärä vastaus").click()
+    expect(page.get_by_text("Kiitos palautteesta.")).to_be_focused()
+    expect(page.locator(".feedback")).to_have_count(0)

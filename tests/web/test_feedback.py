@@ -39,6 +39,15 @@ def test_a_verdict_is_kept_with_its_question_and_place(start: Start, tmp_path: P
     ]
 
 
+def test_what_was_asked_before_the_subject_was_removed_is_no_history(
+    start: Start, tmp_path: Path
+) -> None:
+    """The history kept is what the judged question could refer to."""
+    form = FORM | {"back": "h=vanha%3F&h=&h=uusi%3F&q=kuka%3F"}
+    assert start(feedback=True).post("/feedback", data=form).status_code == 200
+    assert rows(tmp_path)[0][3] == '["uusi?"]'
+
+
 def test_a_verdict_without_a_passage_is_kept_too(start: Start, tmp_path: Path) -> None:
     """Where nothing was found there is no place to name."""
     short = {key: FORM[key] for key in ("verdict", "question", "language", "snapshot")}
