@@ -148,7 +148,10 @@ def _question(line: str, where: str, number: int) -> Question:
 
 def _row(line: str, where: str) -> _QuestionRow:
     try:
-        return _QuestionRow.model_validate(json.loads(line))
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise KysyError("is no JSON object", where=where, fix='write {"id": ...} on each line')
+        return _QuestionRow.model_validate(row)
     except json.JSONDecodeError as error:
         raise KysyError(f"is not JSON ({error.msg})", where=f"{where}:{error.colno}") from error
     except ValidationError as error:

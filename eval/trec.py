@@ -4,6 +4,7 @@ Reads what others wrote with errors by line, and writes ours so that trec_eval r
 Does not know what a query asks nor how a run is scored.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -88,9 +89,12 @@ def _text(path: Path) -> str:
 
 def _number(text: str, where: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError as error:
         raise KysyError(f'"{text}" is not a number', where=where) from error
+    if not math.isfinite(number):
+        raise KysyError(f'"{text}" puts an item nowhere in an order', where=where)
+    return number
 
 
 def write_run(path: Path, rankings: Mapping[str, Iterable[str]], tag: str) -> None:

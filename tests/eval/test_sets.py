@@ -35,7 +35,7 @@ def test_blank_lines_and_unknown_keys_are_left_alone(tmp_path: Path) -> None:
     ("bad", "said"),
     [
         ("{", "not JSON"),
-        ("[1]", "the row"),
+        ("[1]", "no JSON object"),
         (json.dumps({"id": "b", "lang": "fi", "type": "t", "gold": []}), '"question"'),
         (json.dumps(row("b", "Mikä?", lang="de")), '"lang"'),
         (json.dumps(row("b", "  ")), '"question"'),

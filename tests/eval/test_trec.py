@@ -42,6 +42,8 @@ def test_topics_are_read_tabbed_and_tagged(tmp_path: Path) -> None:
     [
         (read_run, "q Q0 d 1 2 t\nq Q0 d 1\n", "f.txt:2"),
         (read_run, "q Q0 d 1 high t\n", '"high"'),
+        (read_run, "q Q0 d 1 nan t\n", '"nan"'),
+        (read_qrels, "q 0 d inf\n", '"inf"'),
         (read_qrels, "q 0 d x\n", '"x"'),
         (read_topics, "1 no tab\n", "f.txt:1"),
         (read_topics, "<top><num>1</top>", "<title>"),
