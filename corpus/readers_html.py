@@ -24,6 +24,7 @@ _INLINE = frozenset(
     )
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_LAYOUT = ", ".join(f"td {tag}" for tag in ("table", "h1", "h2", "h3", "h4", "h5", "h6"))
 _BREAK = "\x0b"  # stands for <br> until white space is collapsed
 
 
@@ -117,6 +118,9 @@ class _Walk:
             self._out.pair(term, "\n".join(values))
 
     def _table(self, node: LexborNode) -> None:
+        if any(inner != node for inner in node.css(_LAYOUT)):
+            self.children(node)  # it arranges the page; its cells are no row
+            return
         rows, heads = list[list[str]](), list[bool]()
         caption = node.css_first("caption")
         if caption:

@@ -1,7 +1,8 @@
 """Read word-processor files (.docx, .odt) with the standard library's zip and safe XML.
 
-Guards against zip bombs by the size that is really unpacked. Does not know macros, images or
-formulas; deleted (tracked) text and comments are left out.
+A table with tables in it only arranges the page: its cells are text, not rows. Guards against zip
+bombs by the size that is really unpacked. Does not know macros, images or formulas; deleted
+(tracked) text and comments are left out.
 """
 
 import io
@@ -137,7 +138,7 @@ def _docx_blocks(parent: Element, styles: dict[str, int], out: Rendering) -> Non
                 out.block(f"- {text.strip()}", kind="item")
             else:
                 out.block(text)
-        elif node.tag == f"{_W}tbl":
+        elif node.tag == f"{_W}tbl" and node.find(f".//{_W}tc//{_W}tbl") is None:
             rows = [
                 ["\n".join(map(_docx_text, cell.iter(f"{_W}p"))) for cell in row.iter(f"{_W}tc")]
                 for row in node.iter(f"{_W}tr")
@@ -173,7 +174,10 @@ def _odt_blocks(parent: Element, out: Rendering, marker: str) -> None:
         elif node.tag == f"{_TEXT}list":
             for item in node:
                 _odt_blocks(item, out, "- ")
-        elif node.tag == f"{_TABLE}table":
+        elif (
+            node.tag == f"{_TABLE}table"
+            and node.find(f".//{_TABLE}table-cell//{_TABLE}table") is None
+        ):
             out.table(
                 [list(map(_odt_cell, _odt_cells(r))) for r in node.iter(f"{_TABLE}table-row")]
             )

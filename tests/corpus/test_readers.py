@@ -206,6 +206,26 @@ def test_a_table_of_three_columns_is_rows(tmp_path: Path) -> None:
     assert (result.text, result.pairs) == ("A | B | C\n1 | 2 | 3", ())
 
 
+def test_a_table_that_arranges_the_page_is_no_row(tmp_path: Path) -> None:
+    """Headings and tables inside its cells count, and nothing is read twice."""
+    inner = b"<table><tr><td>Bridge<td>Stone</table>"
+    data = b"<table><tr><td><h2>Route</h2>Along the shore." + inner + b"</table>"
+    result = read(write(tmp_path, "a.html", data), max_bytes=LIMIT)
+    assert result.text == "Route\n\nAlong the shore.\n\nBridge: Stone"
+    assert (headings(result), pairs(result)) == ([("Route", 2)], [("Bridge", "Stone")])
+
+
+def test_a_word_table_inside_a_table_is_read_once(tmp_path: Path) -> None:
+    """The outer one is a frame: what it holds is text and pairs, in order."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    row = "<w:tr>{}</w:tr>".format(cell.format("Bridge") + cell.format("Stone"))
+    frame = f"<w:tbl><w:tr><w:tc><w:tbl>{row}</w:tbl></w:tc>{cell.format('Shore')}</w:tr></w:tbl>"
+    data = written.docx([("text", "Route.")], extra=frame)
+    result = read(write(tmp_path, "a.docx", data), max_bytes=LIMIT)
+    assert result.text == "Route.\n\nBridge: Stone\n\nShore"
+    assert pairs(result) == [("Bridge", "Stone")]
+
+
 def test_pdf_paragraphs_go_on_over_the_page(tmp_path: Path) -> None:
     """A sentence cut by a page break is one sentence."""
     first = [(11.0, "Polku kulkee rannan vierestä ja nousee sitten")]
