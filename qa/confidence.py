@@ -71,11 +71,17 @@ def calibration_from(table: Mapping[str, Any]) -> Calibration:
 
 
 @cache
-def shipped_calibration(encoder: str) -> Calibration:
-    """Return the calibration shipped for an encoder's identity.
+def shipped_table(encoder: str) -> Mapping[str, Any]:
+    """Return the calibration shipped for an encoder's identity, in its JSON form.
 
     Another encoder's similarities have another scale, so an unknown one gets the default, which
-    counts words and names alone.
+    counts words and names alone. `kysy index` stores it with the snapshot.
     """
     table = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    return calibration_from(table if table["encoder"] == encoder else table["default"])
+    chosen = table if table["encoder"] == encoder else table["default"]
+    return {"encoder": encoder, **{key: chosen[key] for key in ("weights", "bias", "threshold")}}
+
+
+def shipped_calibration(encoder: str) -> Calibration:
+    """Return the calibration shipped for an encoder's identity."""
+    return calibration_from(shipped_table(encoder))

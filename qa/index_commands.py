@@ -5,11 +5,11 @@ Errors are left to the command line's `main`, which shows them as one line.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -25,7 +25,8 @@ from rich.progress import (
 from corpus.language import open_analyzer
 from embeddings.build import BuildReport, Options, add, build, remove
 from embeddings.encoder import open_encoder
-from embeddings.snapshot import catalogue
+from embeddings.snapshot import Snapshot, catalogue
+from qa.confidence import shipped_table
 from qa.options import Data, Json
 from qa.settings import Settings, load_settings
 
@@ -96,7 +97,14 @@ def _options(settings: Settings, as_json: bool) -> Iterator[Options]:
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=as_json or not console.is_terminal) as bars:
-        yield Options(max_bytes=settings.max_file_bytes, progress=_progress(bars))
+        yield Options(
+            max_bytes=settings.max_file_bytes, progress=_progress(bars), calibrate=_calibrate
+        )
+
+
+def _calibrate(snapshot: Snapshot) -> Mapping[str, Any]:
+    """Return what is stored with a snapshot: the calibration of the encoder that made it."""
+    return shipped_table(snapshot.manifest.encoder)
 
 
 def _progress(bars: Progress) -> Callable[[str, int, int], None]:
