@@ -26,7 +26,7 @@ from eval.fit_sources import all_sources
 from qa.rerank import FEATURES, WEIGHTS
 from qa.settings import Settings
 
-SHARES: Mapping[str, float] = {"lookalikes": 10, "squad-fi": 1, "squad-en": 1, "samples": 1}
+SHARES: Mapping[str, float] = {"lookalikes": 3, "squad-fi": 1, "squad-en": 1, "samples": 3}
 START: Mapping[str, float] = {
     "dense": 3.2,
     "late": 5.6,
@@ -39,7 +39,7 @@ START: Mapping[str, float] = {
     "boilerplate": -0.4,
 }
 FREE = frozenset({"length", "boilerplate", "kind"})  # may count for or against a passage
-PENALTY = 2e-3
+PENALTY = 1e-2
 FOLDS = 4
 SCALE = 3.0  # sum of the weights of evidence, so that scores keep their range from fit to fit
 

@@ -45,8 +45,7 @@ def all_sources(data: Path, work: Path, seed: int) -> tuple[Source, ...]:
 
 def _indexed(folder: Path, home: Path) -> Settings:
     settings = Settings(data=home / "index")
-    if not (home / "index" / "current").exists():
-        index_folder(folder, settings)
+    index_folder(folder, settings)  # takes over what the same encoder made before
     return settings
 
 
