@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.language import detect
 from corpus.model import Document, Language, Passage, Section
-from corpus.sentences import Span, is_list_item, lines, sentences, trimmed
+from corpus.sentences import Span, is_list_item, lines, merged, sentences, trimmed
 
 _OWN_LANGUAGE_CHARS = 200  # shorter passages speak the document's language
 _LEAD_IN_CHARS = 160
@@ -64,16 +64,11 @@ def _passage(document: Document, section: Section, ordinal: str, span: Span) -> 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """Find the runs of lines between empty lines."""
-    pending: Span | None = None
-    for low, high in lines(text, start, end):
-        if pending and text.count("\n", pending[1], low) == 1:
-            pending = (pending[0], high)
-            continue
-        if pending:
-            yield pending
-        pending = (low, high)
-    if pending:
-        yield pending
+
+    def adjacent(before: Span, after: Span) -> bool:
+        return text.count("\n", before[1], after[0]) == 1
+
+    return merged(lines(text, start, end), adjacent)
 
 
 def _units(text: str, paragraph: Span, room: int, max_chars: int) -> tuple[Span, ...]:
@@ -126,12 +121,10 @@ def _packed(text: str, units: Sequence[Span], limit: int) -> Iterator[Span]:
             keep = len(held)
             while keep > 1 and _leads_in(text, held[keep - 1], unit):
                 keep -= 1
-            leads, fits = (
-                held[keep:],
-                unit[1] - held[keep][0] <= limit if keep < len(held) else True,
-            )
-            yield (held[0][0], held[keep - 1][1]) if fits else (held[0][0], held[-1][1])
-            held = leads if fits else []
+            if keep < len(held) and unit[1] - held[keep][0] > limit:
+                keep = len(held)  # the lead-in has no room before what it leads to
+            yield held[0][0], held[keep - 1][1]
+            held = held[keep:]
         held.append(unit)
     if held:
         yield held[0][0], held[-1][1]

@@ -5,16 +5,18 @@ heading is the lead, with the heading path `()`. Headings, labels and export art
 section. Does not know how values are read (`fields`).
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Section
 from corpus.profiles import FieldSpec, Profile, label_key
 from corpus.rendering import Heading, ReadResult
-from corpus.sentences import trimmed
+from corpus.sentences import lines, trimmed, wraps
 
 _VALUE_CHARS = 300  # a longer text under a heading of markup is no value
 _SENTENCE_ENDS = (".", "!", "…", ";", ",")  # what a title does not end in
+_LABELLED = re.compile(r"(?:[-–•*]\s+)?(?P<label>[^\W\d_][^:\n]{1,40}):[^\S\n]+(?=\S)")
 _NESTED = 10  # markup headings inside a profile's page stand below every label
 
 
@@ -22,7 +24,7 @@ _NESTED = 10  # markup headings inside a profile's page stand below every label
 class Block:
     """A section, the label printed above it and the field it stands for, if any.
 
-    `is_pair`: the label comes from a definition list or a two-column table.
+    `is_pair`: the label comes from a definition list, a two-column table or a line "label: value".
     """
 
     section: Section
@@ -53,6 +55,8 @@ def find_blocks(result: ReadResult, profile: Profile | None, generic: Profile) -
         borders += _profile_borders(result, profile)
     else:
         specs = generic.by_label()
+        taken = {pair.label_start for pair in result.pairs} | {h.start for h in result.headings}
+        borders += _labelled_lines(result.text, specs, taken)
         borders += [
             _Border(
                 h.start, h.end, _text(result, h), h.level, specs.get(label_key(_text(result, h)))
@@ -110,6 +114,31 @@ def _pairs(result: ReadResult, profile: Profile | None, generic: Profile) -> lis
         borders.append(_Border(pair.label_start, pair.start, label, 0, spec, leaf=True))
         borders.append(_Border(pair.end, pair.end))
     return borders
+
+
+def _labelled_lines(
+    text: str, specs: Mapping[str, FieldSpec], taken: Container[int]
+) -> Iterator[_Border]:
+    """Find lines such as "Phone: 040 123" of known labels, with what their values wrap over.
+
+    "Name" is left out: on such a line it is as often a person's as the page's.
+    """
+    end = 0
+    for low, high in lines(text, 0, len(text)):
+        match = None if low in taken else _LABELLED.match(text, low, high)
+        spec = specs.get(label_key(match["label"])) if match else None
+        if match and spec and spec.name != "name":
+            if end:
+                yield _Border(end, end)
+            yield _Border(low, match.end(), match["label"], 0, spec, leaf=True)
+            start, end = low, high
+        elif end and wraps(text, (start, end), (low, high)):
+            end = high
+        elif end:
+            yield _Border(end, end)
+            end = 0
+    if end:
+        yield _Border(end, end)
 
 
 def _profile_borders(result: ReadResult, profile: Profile) -> list[_Border]:

@@ -5,7 +5,8 @@ know grammar; where in doubt it does not split, so that a quoted sentence is nev
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from corpus.words import load_words
 
@@ -26,9 +27,8 @@ def is_list_item(line: str) -> bool:
 def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """Find the sentences of `text[start:end]`, in order, trimmed; only space is between."""
     stop = len(text) if end is None else end
-    return tuple(
-        span for low, high in _runs(text, start, stop) for span in _sentences(text, low, high)
-    )
+    runs = merged(lines(text, start, stop), partial(wraps, text))
+    return tuple(span for low, high in runs for span in _sentences(text, low, high))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -45,11 +45,11 @@ def lines(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(span for span in spans if span[0] < span[1])
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[Span]:
-    """Lines, joined where one is only wrapped."""
+def merged(spans: Iterable[Span], goes_on: Callable[[Span, Span], bool]) -> Iterator[Span]:
+    """Join each span with the one before it where it goes on with that."""
     pending: Span | None = None
-    for low, high in lines(text, start, end):
-        if pending and _wraps(text, pending, (low, high)):
+    for low, high in spans:
+        if pending and goes_on(pending, (low, high)):
             pending = (pending[0], high)
             continue
         if pending:
@@ -59,7 +59,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[Span]:
         yield pending
 
 
-def _wraps(text: str, before: Span, after: Span) -> bool:
+def wraps(text: str, before: Span, after: Span) -> bool:
+    """Say whether a line only goes on with what is before it."""
     gap = text[before[1] : after[0]]
     if gap.count("\n") > 1 or is_list_item(text[after[0] : after[1]]):
         return False

@@ -142,6 +142,25 @@ def test_a_first_sentence_that_lends_the_title_is_still_text(tmp_path: Path) -> 
         assert document.text[lead.start : lead.end].startswith(text.split("\n", 1)[0])
 
 
+def test_a_labelled_line_is_a_field(tmp_path: Path) -> None:
+    """Letters and PDF files write "Puhelin: 040 ..." on a line; a value may be wrapped."""
+    text = (
+        "Lohi\n\nJoki vapautuu.\n\n- Puhelin: 041 222 3333\nKesto: 2021\u20132023\n"
+        "Toimijat: Lapin liitto, Tornion kaupunki, Ylitornion kunta ja\nPellon kunta\n"
+        "Nimi: Raili Aro\nVarasto: Rantatie 1\n"
+    )
+    document = page(tmp_path, text)
+    assert {field.name: field.value for field in document.fields if field.heading_path} == {
+        "phone": "041 222 3333",
+        "period": "2021/2023",
+        "participants": "Lapin liitto, Tornion kaupunki, Ylitornion kunta ja Pellon kunta",
+    }
+    quoted = [document.text[part.start : part.end] for part in document.sections]
+    assert quoted[0] == "Joki vapautuu."
+    assert quoted[-1] == "Nimi: Raili Aro\nVarasto: Rantatie 1"
+    assert document.title == "Lohi"
+
+
 def test_a_profile_page_saved_as_markdown_keeps_its_fields(tmp_path: Path) -> None:
     """Labels that are headings of the markup are labels still."""
     labels = {
