@@ -2,8 +2,9 @@
 
 Reads the server's SQLite file (table `feedback`: verdict right | wrong_source | wrong_answer, the
 question, its history, what was answered and from where, and the reader's note). A "right" is
-judged by what was answered; a "wrong" whose note stands word for word in one document is judged
-by the note. What is left needs a person, and is handed back apart. Does not know the web page.
+judged by what was answered, where its document says it in one place; a "wrong" whose note stands
+word for word in one document is judged by the note. What is left needs a person, and is handed
+back apart. Does not know the web page.
 """
 
 import json
@@ -76,7 +77,9 @@ def _judgement(verdict: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str
     if verdict["verdict"] == "right":
         if not verdict["document_id"] or not verdict["answer"]:
             return {"status": "not_found"}
-        return {"doc": verdict["document_id"], "gold": [verdict["answer"]]}
+        if plain(verdict["answer"]) in texts.get(verdict["document_id"], ""):
+            return {"doc": verdict["document_id"], "gold": [verdict["answer"]]}
+        return {"answer": verdict["answer"], "verdict": "right"}
     note = plain(verdict["note"])
     places = [name for name, text in texts.items() if note and note in text]
     if len(places) == 1:

@@ -63,10 +63,26 @@ def test_a_correction_that_stands_in_one_document_is_the_gold(tmp_path: Path) ->
     assert [row["question"] for row in found.open] == ["Mikä?", "Missä?"]
 
 
+def test_a_right_answer_that_no_document_says_whole_is_left_to_a_person(tmp_path: Path) -> None:
+    """A list, a value that has changed or a document that is gone breaks no set."""
+    right = {"verdict": "right", "document_id": "a.txt"}
+    told = _told(
+        tmp_path,
+        {**right, "question": "Ketkä?", "answer": "Maija Testaaja; Olli"},
+        {**right, "question": "Kuka?", "answer": "Maija Testaaja", "document_id": "gone.txt"},
+    )
+    found = harvest(told, TEXTS)
+    assert found.judged == ()
+    assert [(row["question"], row["verdict"]) for row in found.open] == [
+        ("Ketkä?", "right"),
+        ("Kuka?", "right"),
+    ]
+
+
 def test_the_newest_verdict_on_a_question_counts(tmp_path: Path) -> None:
     """One question is one test, however often it was judged."""
     right = {"verdict": "right", "question": "Kuka?", "document_id": "a.txt"}
-    told = _told(tmp_path, {**right, "answer": "Olli"}, {**right, "answer": "Maija"})
+    told = _told(tmp_path, {**right, "answer": "Yhteyshenkilö"}, {**right, "answer": "Maija"})
     assert [row["gold"] for row in harvest(told, TEXTS).judged] == [["Maija"]]
 
 
