@@ -8,7 +8,7 @@ from model2vec import StaticModel
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
-from embeddings.encoder import open_encoder
+from embeddings.encoder import BUNDLED_MODEL, open_encoder
 from embeddings.training.evaluate import (
     among_best,
     average_precision,
@@ -124,3 +124,22 @@ def test_figures_are_those_of_hand() -> None:
         pytest.approx((1 + 2 / 3) / 2)
     )
     assert np.array_equal(among_best(scores, scores), scores)
+
+
+def test_the_bundled_model_means_the_same_to_both_libraries() -> None:
+    """The shipped folder itself, small enough for the repository, agrees within 1e-3."""
+    small = StaticModel.from_pretrained(BUNDLED_MODEL).encode(ADVERSARIAL).astype(np.float32)
+    large = SentenceTransformer(str(BUNDLED_MODEL), device="cpu").encode(ADVERSARIAL)
+    assert np.isfinite(large).all()
+    assert np.abs(small - large).max() < 1e-3
+    assert sum(path.stat().st_size for path in BUNDLED_MODEL.iterdir()) < 30_000_000
+
+
+def test_the_bundled_model_forgives_how_a_name_is_written() -> None:
+    """Mistyped region names are nearest to the right one of four that look alike."""
+    encoder = open_encoder("bundled")
+    regions = encoder.encode_passages(["Itä-Savo", "Etelä-Savo", "Pohjois-Savo", "Itä-Uusimaa"])
+    written = encoder.encode_queries(
+        ["itä savo", "itäsavo", "ITÄ-SAVO", "pohjoissavo", "etelä savo"]
+    )
+    assert (written @ regions.T).argmax(axis=1).tolist() == [0, 0, 0, 2, 1]
