@@ -22,7 +22,6 @@ from typing import Literal
 from corpus.errors import KysyError
 
 Verdict = Literal["right", "wrong_source", "wrong_answer"]
-VERDICTS: tuple[Verdict, ...] = ("right", "wrong_source", "wrong_answer")
 FILE_NAME = "feedback.sqlite3"
 _CREATE = """
 CREATE TABLE IF NOT EXISTS feedback (

@@ -11,7 +11,7 @@ from corpus.documents import find_files, read_document
 from corpus.errors import KysyError
 from corpus.model import Document
 from corpus.passages import passages
-from corpus.profiles import load_profiles
+from corpus.profiles import load_profiles, parse_profile
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".json")
@@ -140,6 +140,18 @@ def test_a_first_sentence_that_lends_the_title_is_still_text(tmp_path: Path) -> 
         document = page(tmp_path, text, "polku.md")
         lead = document.sections[0]
         assert document.text[lead.start : lead.end].startswith(text.split("\n", 1)[0])
+
+
+def test_a_label_that_is_a_role_is_not_part_of_the_value(tmp_path: Path) -> None:
+    """A field lies within its section, or no passage could be cited for it."""
+    catalogue = parse_profile(
+        '[[fields]]\nname = "lead"\ntype = "person"\nlabels = ["Project manager"]', "generic.toml"
+    )
+    path = tmp_path / "page.md"
+    path.write_text("| Who | Name |\n|---|---|\n| Project manager | Aino Salo |\n", "utf-8")
+    document = read_document(path, path.name, [catalogue], max_bytes=10_000)
+    (lead,) = document.fields
+    assert (lead.name, document.text[lead.start : lead.end]) == ("lead", "Aino Salo")
 
 
 def test_a_labelled_line_is_a_field(tmp_path: Path) -> None:
