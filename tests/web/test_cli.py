@@ -1,5 +1,6 @@
 """`kysy serve` says where it serves, stops cleanly, and explains in one line why it cannot."""
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -25,6 +26,26 @@ def test_a_taken_port_is_said_by_its_address() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(KysyError, match=f"127.0.0.1:{port}: .* --port"):
             listen("127.0.0.1", port)
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """A connection to the server has Nagle's delay off, which costs 40 ms a request."""
+    found: list[int] = []
+
+    async def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        own = writer.get_extra_info("socket")
+        found.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def connect(bound: socket.socket) -> None:
+        async with await asyncio.start_server(accept, sock=bound):
+            reader, writer = await asyncio.open_connection(*bound.getsockname())
+            await reader.read()
+            writer.close()
+
+    with listen("127.0.0.1", 0) as bound:
+        asyncio.run(connect(bound))
+    assert [bool(one) for one in found] == [True]
 
 
 def test_a_host_that_is_not_ours_is_refused() -> None:
