@@ -26,9 +26,9 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MAX_RATIO = 1000  # an unpacked part this many times its packed size is an attack
-_UNPACKING = (  # RuntimeError: encrypted; NotImplementedError: an unknown compression
+_UNPACKING = (  # RuntimeError: encrypted; ValueError: bytes are missing before the part
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(RuntimeError, NotImplementedError),
+    *(RuntimeError, ValueError, NotImplementedError),  # the last: an unknown compression
 )
 _MAX_SPACES = 100  # one odt element may stand for at most this many spaces here
 

@@ -253,6 +253,7 @@ LOCK = (
         ("scanned.pdf", written.pdf([[(11.0, "")]]), "OCR"),
         ("other.docx", written.zipped({"a.txt": "a"}), "zip archive, but not a Word"),
         ("text.docx", b"only text", "damaged, or not a Word"),
+        ("holed.docx", b"PK" + written.docx(BLOCKS)[40:], "is damaged or protected"),
         ("cut.docx", written.docx(BLOCKS)[:-200], "damaged, or not a Word"),
         ("broken.odt", written.zipped({"content.xml": "<a>"}), "well-formed"),
         ("entities.odt", ENTITIES, "not safe"),
