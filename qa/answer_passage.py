@@ -59,13 +59,13 @@ def is_field_asked(question: Question, ranking: Ranking) -> bool:
 def says_asked(
     question: Question, ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer
 ) -> bool:
-    """Tell whether the top passage has any word of those that say which field is asked for."""
+    """Tell whether the top passage has every word of those that say which field is asked for."""
     if question.asked is None:
         return False
     row = int(ranking.rows[0])
     words = _words(snapshot.passages([row])[0], "", analyzer)
     asked = (question.tokens[p] for p in question.asked.words if p < len(question.tokens))
-    return any(not words.isdisjoint(token_keys(token)) for token in asked)
+    return all(not words.isdisjoint(token_keys(token)) for token in asked)
 
 
 def is_value(ranking: Ranking, snapshot: Snapshot) -> bool:

@@ -62,6 +62,16 @@ class _Alias:
     points: frozenset[Pointer]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A question's words as alias words by position; `wide` were met through a part alone."""
+
+    senses: Mapping[int, frozenset[_Word]]
+    wide: frozenset[int]
+    surfaces: frozenset[str]
+    points: frozenset[Pointer]
+
+
 class FieldFinder:
     """Recognises fields of one catalogue; made once for a snapshot."""
 
@@ -103,30 +113,44 @@ class FieldFinder:
 
         An alias made of function words alone ("who is") is recognised by meaning only.
         """
-        surfaces = {token.surface for token in tokens}
+        reading = self._reading(tokens, taken, points)
+        found: dict[str, AskedField] = {}
+        for alias in self._near(reading):
+            unpointed = not alias.points <= points
+            if not allows(self._catalogue[alias.name].type) or (unpointed and not is_open):
+                continue
+            asked = self._scored(alias, reading)
+            if asked is not None and asked.score > _score(found.get(alias.name)):
+                found[alias.name] = asked
+        return self._choose(found)
+
+    def _reading(
+        self, tokens: tuple[Token, ...], taken: frozenset[int], points: frozenset[Pointer]
+    ) -> _Reading:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
         senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
-        wide = {p for p, found in senses.items() if not found and free[p].parts}
+        wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
         senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
-        found: dict[str, AskedField] = {}
-        said = {word for words in senses.values() for word in words}
+        return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
+
+    def _near(self, reading: _Reading) -> list[_Alias]:
+        """Return the aliases whose first word is said, in the catalogue's order."""
+        said = {word for words in reading.senses.values() for word in words}
         near = sorted(position for word in said for position in self._starting.get(word, ()))
-        for alias in (self._aliases[position] for position in near):
-            kind = self._catalogue[alias.name].type
-            unpointed = not alias.points <= points
-            if not allows(kind) or (unpointed and not is_open):
-                continue
-            words = _covered(alias, senses)
-            if words is not None:
-                pointed = any(kind in POINTED_TYPES[pointer] for pointer in points)
-                score = sum(self._rarity[word] for word in alias.words) + POINTED_SCORE * pointed
-                score += SURFACE_SCORE * (alias.surfaces <= surfaces)
-                score *= UNPOINTED if unpointed else 1.0
-                score *= 1.0 if words.isdisjoint(wide) else PART_SCORE
-                if alias.name not in found or score > found[alias.name].score:
-                    exact = frozenset(p for p in words if p not in wide)
-                    found[alias.name] = AskedField(alias.name, score, words, exact)
-        return self._choose(found)
+        return [self._aliases[position] for position in near]
+
+    def _scored(self, alias: _Alias, reading: _Reading) -> AskedField | None:
+        """Return the field of an alias that is said whole, with its score; None when it is not."""
+        words = _covered(alias, reading.senses)
+        if words is None:
+            return None
+        kind = self._catalogue[alias.name].type
+        score = sum(self._rarity[word] for word in alias.words)
+        score += POINTED_SCORE * any(kind in POINTED_TYPES[pointer] for pointer in reading.points)
+        score += SURFACE_SCORE * (alias.surfaces <= reading.surfaces)
+        score *= UNPOINTED if not alias.points <= reading.points else 1.0
+        score *= 1.0 if words.isdisjoint(reading.wide) else PART_SCORE
+        return AskedField(alias.name, score, words, words - reading.wide)
 
     def spoken(self, tokens: Sequence[Token]) -> Language | None:
         """Return the language whose words of asking the tokens are, when one has most of them."""
@@ -186,6 +210,10 @@ class FieldFinder:
                     score = own.score + owner.score
                     made[name] = replace(own, score=score, words=both, exact=exact)
         return made
+
+
+def _score(asked: AskedField | None) -> float:
+    return asked.score if asked else -1.0
 
 
 def _spoken(catalogue: Sequence[FieldSpec], language: Language) -> frozenset[str]:
