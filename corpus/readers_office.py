@@ -62,7 +62,7 @@ def read_odt(data: bytes, max_bytes: int) -> ReadResult:
 def _archive(data: bytes, member: str, kind: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _UNPACKING as error:
         raise KysyError(f"damaged, or not {kind}") from error
     if member not in archive.namelist():
         archive.close()

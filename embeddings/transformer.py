@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from huggingface_hub import snapshot_download
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import KysyError
 from embeddings.model import Floats
@@ -73,6 +74,8 @@ class TransformerEncoder:
 
 def open_transformer(name: str) -> TransformerEncoder:
     """Open a model by the path of its folder, or by its name (from the local cache or the hub)."""
+    # "Loading weights" would stand between a command and its one line.
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # not annotated
     local = Path(name).is_dir()
     try:
         model = SentenceTransformer(name, local_files_only=local)

@@ -254,6 +254,11 @@ LOCK = (
         ("other.docx", written.zipped({"a.txt": "a"}), "zip archive, but not a Word"),
         ("text.docx", b"only text", "damaged, or not a Word"),
         ("holed.docx", b"PK" + written.docx(BLOCKS)[40:], "is damaged or protected"),
+        (
+            "new.odt",
+            written.odt(BLOCKS).replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\x63"),
+            "damaged",
+        ),
         ("cut.docx", written.docx(BLOCKS)[:-200], "damaged, or not a Word"),
         ("broken.odt", written.zipped({"content.xml": "<a>"}), "well-formed"),
         ("entities.odt", ENTITIES, "not safe"),
