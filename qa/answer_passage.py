@@ -3,6 +3,8 @@
 Knows the ranking and its signals. Does not know fields' values or lists.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from corpus.language import Analyzer
@@ -68,13 +70,13 @@ def says_asked(
     return all(not words.isdisjoint(token_keys(token)) for token in asked)
 
 
-def is_value(ranking: Ranking, snapshot: Snapshot) -> bool:
-    """Tell whether the top passage is nothing but the short value of a field."""
+def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:
+    """Tell whether the top passage is nothing but the short value of a field of `names`."""
     row = int(ranking.rows[0])
     if int(snapshot.lengths(ranking.rows[:1])[0]) > SHORT_VALUE:
         return False
     passage = snapshot.passages([row])[0]
-    fields = snapshot.fields(None, [int(snapshot.passage_document[row])])
+    fields = snapshot.fields(names, [int(snapshot.passage_document[row])])
     return any((f.start, f.end) == (passage.start, passage.end) for _, f in fields)
 
 

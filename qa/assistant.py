@@ -97,6 +97,8 @@ class Assistant:
         self._check(question)
         read = index.reader.read(question, history, language)
         only = None
+        if documents is not None and not documents:
+            raise KysyError("no document is named to search", fix="leave `documents` out for all")
         if documents is not None:
             only = tuple(index.snapshot.ordinal(document) for document in documents)
             read = replace(read, naming=_restricted(read.naming, only))

@@ -91,15 +91,20 @@ class Decider:
         """
         confidence = self.calibration.probability(found)
         sure = question.naming.strong and len(question.naming.documents) == 1
-        if is_field_asked(question, ranking):
-            return max(confidence, FIELD_CONFIDENCE) if sure and found.named else confidence
         asked = question.asked if question.is_field_question else None
+        if asked is not None and is_field_asked(question, ranking):
+            certain = sure and found.named and not asked.by_meaning
+            return max(confidence, FIELD_CONFIDENCE) if certain else confidence
         said = says_asked(question, ranking, self.snapshot, self.analyzer)
         if asked is not None and not asked.by_meaning and not said:
             return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
         if question.asked is None and found.lexical_rest < 1.0:
-            return 0.0 if is_value(ranking, self.snapshot) else confidence
+            return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
+
+    def _values(self) -> list[str]:
+        """Return the fields that hold short values, not running text."""
+        return [spec.name for spec in self.catalogue.values() if spec.type != "text"]
 
     def _told(self, question: Question) -> bool:
         """Whether running text may tell what is asked: a place or a result, not an address."""

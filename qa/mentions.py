@@ -95,6 +95,11 @@ class Naming:
         return frozenset(p for mention in self.mentions for p in mention.words)
 
     @property
+    def place_words(self) -> frozenset[int]:
+        """Positions of the words that name a place."""
+        return frozenset(p for mention in self.mentions if mention.places for p in mention.words)
+
+    @property
     def hopeless(self) -> bool:
         """Whether what is named is in no document: an unknown place, or words that do not meet."""
         return self.torn or (bool(self.unknown) and not self.strong)
@@ -106,10 +111,6 @@ class Namer:
     def __init__(self, names: NameIndex, places: PlaceNames) -> None:
         self._names = names
         self._places = places
-
-    def places(self, tokens: tuple[Token, ...], skip: frozenset[int] = frozenset()) -> Naming:
-        """Return the places a question names, and the documents about them."""
-        return self._weigh(tokens, tuple(self._place_mentions(tokens, skip)))
 
     def resolve(self, tokens: tuple[Token, ...], skip: frozenset[int] = frozenset()) -> Naming:
         """Return what the question names; words at the positions in `skip` name nothing."""

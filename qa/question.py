@@ -131,16 +131,15 @@ class Reader:
         asked_text = " ".join(text.split())
         text = self._apart(asked_text)
         tokens = self._analyzer.tokens(text)
-        language = language or self._language(text, tokens)
+        loose = self._namer.resolve(tokens, _function_words(tokens))
+        language = language or self._language(text, tokens, loose.words)
         lexicon = load_lexicon(language)
         when = find_when(text, [token.surface for token in tokens], lexicon)
         steering = steer(tokens, lexicon)
         allows = _allowed(steering)
-        places = self._namer.places(tokens, steering.quiet)
         dated = when is not None and when.mode == "dates"
-        person = self._namer.resolve(tokens, steering.quiet).person
-        points = steering.points | (WHEN if dated else NOTHING) | (WHO if person else NOTHING)
-        taken = places.words | steering.quiet
+        points = steering.points | (WHEN if dated else NOTHING) | (WHO if loose.person else NOTHING)
+        taken = loose.place_words | steering.quiet
         asked = self._finder.find(tokens, taken, allows, points, is_open=steering.open)
         skip = steering.quiet | (asked.exact if asked else frozenset())
         naming = self._namer.resolve(tokens, skip | steering.common)
@@ -166,12 +165,8 @@ class Reader:
             when=when,
         )
 
-    def _language(self, text: str, tokens: tuple[Token, ...]) -> Language:
+    def _language(self, text: str, tokens: tuple[Token, ...], named: frozenset[int]) -> Language:
         """Return the language of what is said about the names; a title keeps its own."""
-        lexicons = [load_lexicon(language) for language in LANGUAGES]
-        quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
-        skip = frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
-        named = self._namer.resolve(tokens, skip).words
         said = [token for p, token in enumerate(tokens) if p not in named]
         return self._finder.spoken(said) or detect(_without(text, tokens, named) or text)
 
@@ -211,7 +206,7 @@ class Reader:
         bare = not _asks(question) and question.telling <= question.naming.words
         if names and bare:
             return self._with_new_name(question, history)
-        if names or steering.wants_every:
+        if names or steering.wants_list:
             return question
         if bare and question.when is not None:
             return self._with_new_time(question, history)
@@ -271,6 +266,13 @@ class Reader:
             naming=replace(naming, mentions=()),
             carried=("document",),
         )
+
+
+def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Return the positions of what is a function word in any language."""
+    lexicons = [load_lexicon(language) for language in LANGUAGES]
+    quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
+    return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
 
 
 def _allowed(steering: Steering) -> Callable[[FieldType], bool]:

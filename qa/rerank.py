@@ -22,6 +22,7 @@ from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
 DIGIT = re.compile(r"\d")
+MOST_BARE = 20  # passages at the top that are looked at for bare titles
 SHORTEST_COPY = 100  # characters; shorter texts that agree are values, not copies
 LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
 WEIGHTS = Path(__file__).parent / "ranker.json"
@@ -91,11 +92,11 @@ def rank(
     options: RankingOptions,
 ) -> Ranking:
     """Order the pool; near-duplicates collapse to the best of their group."""
-    pool = pool.take(np.flatnonzero(_informative(question, pool.rows, snapshot)))
     measured = measure(question, pool, snapshot, encoder, options)
     groups = _groups(pool.rows, snapshot)
     order = np.lexsort((pool.rows, -measured.scores))
-    return measured.take(order[_first_of_group(groups[order])])
+    order = order[_first_of_group(groups[order])]
+    return measured.take(order[_informative(question, pool.rows[order], snapshot)])
 
 
 def measure(
@@ -188,18 +189,20 @@ def _field_evidence(
 
 
 def _informative(question: Question, rows: Rows, snapshot: Snapshot) -> NDArray[np.bool_]:
-    """Return False for passages that are nothing but their document's title, unless it is asked.
+    """Return False for the best passages that are nothing but their document's title.
 
-    Who names a document gets its title among the best matches, and it answers nothing.
+    Who names a document gets its title among the best matches, and it answers nothing unless the
+    name is asked for.
     """
-    titles = [snapshot.documents[o].title for o in snapshot.passage_document[rows]]
-    may_be = snapshot.lengths(rows) == [len(title) for title in titles]
+    kept = np.ones(len(rows), np.bool_)
     if question.asked is not None and question.asked.name == "name":
-        may_be[:] = False
-    suspects = np.flatnonzero(may_be)
-    for position, passage in zip(suspects, snapshot.passages(rows[suspects]), strict=True):
-        may_be[position] = passage.text == titles[position]
-    return np.asarray(~may_be)
+        return kept
+    best = rows[:MOST_BARE]
+    titles = [snapshot.documents[o].title for o in snapshot.passage_document[best]]
+    suspects = np.flatnonzero(snapshot.lengths(best) == [len(title) for title in titles])
+    for position, passage in zip(suspects, snapshot.passages(best[suspects]), strict=True):
+        kept[position] = passage.text != titles[position]
+    return kept
 
 
 def _groups(rows: Rows, snapshot: Snapshot) -> Rows:
