@@ -159,13 +159,11 @@ def _document_evidence(
 ) -> Floats:
     """Return each row's document evidence as a share of the best document's."""
     scores = question.naming.scores
-    evidence = np.zeros(len(rows), np.float32)
     if not options.fields or not scores:
-        return evidence
+        return np.zeros(len(rows), np.float32)
     best = max(scores.values())
     ordinals = snapshot.passage_document[rows]
-    for ordinal, score in scores.items():
-        evidence[ordinals == ordinal] = score / best
+    evidence = np.array([scores.get(o, 0.0) / best for o in ordinals.tolist()], np.float32)
     if question.carried:
         evidence[np.isin(ordinals, question.naming.documents)] = 1.0
     return evidence * (1.0 if question.naming.strong or question.carried else 0.5)
@@ -179,6 +177,8 @@ def _field_evidence(
     if not options.fields or question.asked is None:
         return evidence
     ordinals = np.unique(snapshot.passage_document[rows]).tolist()
+    if question.naming.strong and question.naming.documents:
+        ordinals = list(question.naming.documents)
     carrying = [
         row
         for ordinal, field in snapshot.fields([question.asked.name], ordinals)
