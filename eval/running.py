@@ -23,7 +23,7 @@ from eval.sets import QuestionSet, read_set
 from eval.systems import Identity, LocalSystem, System
 from qa.settings import Settings
 
-BEIR_DEPTH = 30
+BEIR_DEPTH = 100
 """Passages asked for at least when documents are ranked: several may come from one document."""
 
 
