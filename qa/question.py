@@ -140,7 +140,8 @@ class Reader:
         dated = when is not None and when.mode == "dates"
         points = steering.points | (WHEN if dated else NOTHING) | (WHO if loose.person else NOTHING)
         taken = loose.place_words | steering.quiet
-        asked = self._finder.find(tokens, taken, allows, points, is_open=steering.open)
+        is_open = steering.open or steering.wants_list
+        asked = self._finder.find(tokens, taken, allows, points, is_open=is_open)
         skip = steering.quiet | (asked.exact if asked else frozenset())
         naming = self._namer.resolve(tokens, skip | steering.common)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
@@ -210,9 +211,18 @@ class Reader:
             return question
         if bare and question.when is not None:
             return self._with_new_time(question, history)
+        question = self._asked_in_talk(question)
         if steering.openers or steering.refers or question.is_field_question:
             return self._with_old_name(question, history)
         return question
+
+    def _asked_in_talk(self, question: Question) -> Question:
+        """Take a short question for a field that it means: the subject is on the page already."""
+        words = question.telling
+        if question.asked is not None or not 0 < len(words) <= SEVERAL_WORDS:
+            return question
+        allows = _allowed(question.steering)
+        return replace(question, asked=self._finder.find_by_meaning(question.text, words, allows))
 
     def _with_new_name(self, question: Question, history: Sequence[Turn]) -> Question:
         """Read "Entä Itä-Savon?": the earlier question, asked of another document."""

@@ -132,4 +132,12 @@ def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     near = any(
         token.surface in lexicon.list_cues for p in nouns for token in tokens[max(0, p - NEAR) : p]
     )
-    return near or any(p and tokens[p - 1].surface in lexicon.which_cues for p in nouns)
+    return near or any(
+        p and tokens[p - 1].surface in lexicon.which_cues and _names_projects(tokens[p], lexicon)
+        for p in nouns
+    )
+
+
+def _names_projects(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell "mikä hanke" and "mitä hankkeita" from "mitä hankkeessa"."""
+    return noun.surface in noun.lemmas or _is_plural(noun, lexicon)
