@@ -5,7 +5,7 @@ Errors are left to the command line's `main`, which shows them as one line.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -44,29 +44,17 @@ _STAGES = {
 
 def index_command(paths: Paths, data: Data = None, as_json: Json = False) -> None:
     """Build a snapshot of the documents at PATH... and publish it in place of the one before."""
-    settings = load_settings(data)
-    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
-    with _options(settings, as_json) as options:
-        report = build(paths, settings.data, encoder, analyzer, **options)
-    _show(report, as_json)
+    _publish(build, paths, data, as_json)
 
 
 def add_command(paths: Paths, data: Data = None, as_json: Json = False) -> None:
     """Add the documents at PATH..., or read them again where they are known."""
-    settings = load_settings(data)
-    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
-    with _options(settings, as_json) as options:
-        report = add(paths, settings.data, encoder, analyzer, **options)
-    _show(report, as_json)
+    _publish(add, paths, data, as_json)
 
 
 def remove_command(ids: Ids, data: Data = None, as_json: Json = False) -> None:
     """Remove the documents ID..."""
-    settings = load_settings(data)
-    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
-    with _options(settings, as_json) as options:
-        report = remove(ids, settings.data, encoder, analyzer, **options)
-    _show(report, as_json)
+    _publish(remove, ids, data, as_json)
 
 
 def status_command(data: Data = None, as_json: Json = False, verify: Verify = False) -> None:
@@ -84,6 +72,20 @@ def status_command(data: Data = None, as_json: Json = False, verify: Verify = Fa
         typer.echo(f"{name:<10} {value}")
     for document in listed:
         typer.echo(f"  {document['id']}  {document['title']}  ({document['passages']} passages)")
+
+
+def _publish(
+    change: Callable[..., BuildReport],
+    given: Sequence[Path] | Sequence[str],
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Change the index by what is given, with progress, and print what came of it."""
+    settings = load_settings(data)
+    encoder, analyzer = open_encoder(settings.encoder), open_analyzer()
+    with _options(settings, as_json) as options:
+        report = change(given, settings.data, encoder, analyzer, **options)
+    _show(report, as_json)
 
 
 @contextmanager

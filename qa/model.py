@@ -10,7 +10,7 @@ from typing import Any, Literal
 from corpus.model import Language
 
 Status = Literal["answered", "ambiguous", "not_found"]
-Kind = Literal["field", "passage", "list", "yes_no"]
+Kind = Literal["field", "passage", "list"]
 
 
 @dataclass(frozen=True, slots=True)

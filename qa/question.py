@@ -25,8 +25,8 @@ NOTHING: frozenset[Pointer] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
 OVERVIEW = "purpose"  # the field meant when nothing but one document is named
-EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
+EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +314,9 @@ def _asks(question: Question) -> bool:
 
 
 def _named(question: Question) -> Mention | None:
+    """Return the mention that tells most; what was chosen by meaning stands at no word."""
     return max(
-        question.naming.mentions,
+        (mention for mention in question.naming.mentions if mention.words),
         key=lambda m: (bool(m.places), max(m.documents.values(), default=0.0)),
         default=None,
     )
@@ -347,10 +348,13 @@ def _said(question: Question) -> str:
 
 
 def _swap(earlier: Question, said: str) -> str:
-    """Return the earlier question with another name in the place of its own."""
+    """Return the earlier question with another name in the place of its own.
+
+    What it carried over itself is left behind: as it was typed it named no document.
+    """
     run = _run(earlier)
-    if run is None:
-        return f"{earlier.text.rstrip('?')} {said}"
+    if "document" in earlier.carried or run is None:
+        return f"{earlier.asked_text.rstrip('?')} {said}"
     start, end = earlier.tokens[run[0]].start, earlier.tokens[run[1] - 1].end
     return earlier.text[:start] + said + earlier.text[end:]
 

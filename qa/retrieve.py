@@ -41,12 +41,6 @@ class Pool:
     lexical: Floats
     query: Floats
 
-    def take(self, positions: Rows) -> "Pool":
-        """Return some of the candidates alone."""
-        return Pool(
-            self.rows[positions], self.dense[positions], self.lexical[positions], self.query
-        )
-
 
 def retrieve(
     question: Question, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
@@ -54,9 +48,7 @@ def retrieve(
     """Return the union of the legs' best rows and of the rows of the documents named."""
     query = encoder.encode_queries([question.expanded])[0]
     dense = _dense(query, snapshot) if options.dense else _nothing()
-    lexical = (
-        snapshot.lexical.search(question.expanded, LEG_DEPTH) if options.lexical else _nothing()
-    )
+    lexical = _lexical(question, snapshot) if options.lexical else _nothing()
     named = _named_rows(question, snapshot) if options.fields else _nothing().rows
     rows = np.unique(np.concatenate([dense.rows, lexical.rows, named]))
     return Pool(

@@ -105,7 +105,7 @@ class FindingBody(FromValues):
     """The short answer."""
 
     text: str
-    kind: Literal["field", "passage", "list", "yes_no"]
+    kind: Literal["field", "passage", "list"]
     field: str | None
     confidence: float
     citations: tuple[int, ...]

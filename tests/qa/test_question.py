@@ -131,6 +131,19 @@ def test_the_document_is_carried_over_several_turns(samples: Assistant) -> None:
     assert question.asked.name == "created"
 
 
+def test_a_new_name_leaves_behind_what_was_carried(samples: Assistant) -> None:
+    """After "what is her e-mail", another project means the e-mail there, not that person's."""
+    history = (
+        Turn("Kuka on Pohjois-Savon yhteyshenkilö?", "Tarja Miettinen"),
+        Turn("mikä on hänen sähköpostinsa?", "tarja.miettinen@pohjois-savo.fi"),
+    )
+    question, meant = read(samples, "entä Itä-Savon?", history)
+    assert (meant, question.naming.person) == (["ita-savo"], "")
+    answer = samples.ask("entä Itä-Savon?", history=history).answer
+    assert answer is not None
+    assert answer.text == "pia.karttunen@sosteri.fi"
+
+
 @pytest.mark.parametrize(
     "text",
     [
