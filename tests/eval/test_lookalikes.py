@@ -1,9 +1,12 @@
 """Look-alike pages: alike, told apart by one thing, and the same for the same seed."""
 
 import json
+import re
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from random import Random
+from string import Formatter, punctuation
 
 import pytest
 
@@ -11,32 +14,83 @@ from corpus.errors import KysyError
 from eval.feedback import write_rows
 from eval.lookalike_page import page_text
 from eval.lookalike_questions import damaged, questions
-from eval.lookalikes import World, load_words, make_world, write_pages
+from eval.lookalikes import Family, World, load_words, make_world, write_pages
 from eval.sets import check_gold, read_set
 
+FAMILIES: tuple[Family, ...] = ("a", "b", "c")
 
-@pytest.fixture(scope="module", params=["a", "b"])
+
+@pytest.fixture(scope="module", params=FAMILIES)
 def world(request: pytest.FixtureRequest) -> World:
     """Make three hundred pages of each family."""
     return make_world(300, 1, request.param)
 
 
-def test_the_held_out_family_shares_no_wording_and_no_programme() -> None:
-    """What is fitted on the first family meets other questions and sentences in the second."""
-    fitted, held_out = load_words("a"), load_words("b")
+def _bare(wording: str) -> str:
+    """Return `wording` as it sounds: no case and no punctuation, except a slot's braces."""
+    marks = set(punctuation) - set("{}_")
+    return "".join(one for one in wording.casefold() if one not in marks).strip()
+
+
+def _slots(wording: str) -> set[str]:
+    """Return the names that `wording` leaves open."""
+    return {name for _, name, _, _ in Formatter().parse(wording) if name}
+
+
+@pytest.mark.parametrize("pair", list(combinations(FAMILIES, 2)))
+def test_families_share_no_wording_and_no_programme(pair: tuple[Family, Family]) -> None:
+    """What is fitted or mended on one family meets other questions and sentences in another."""
+    one, other = (load_words(family) for family in pair)
     for key in ("sentences", "gold"):
-        assert not set(fitted[key].values()) & set(held_out[key].values())
-    programmes = [{one["fi"] for one in words["programmes"]} for words in (fitted, held_out)]
-    assert not programmes[0] & programmes[1]
-    for kind, wordings in fitted["questions"].items():
+        assert not set(one[key].values()) & set(other[key].values())
+    for key in ("fi", "gen", "sv", "en", "topic", "intro"):
+        assert not {p[key] for p in one["programmes"]} & {p[key] for p in other["programmes"]}
+    for kind, wordings in one["questions"].items():
         for lang, texts in wordings.items():
-            assert not set(texts) & set(held_out["questions"][kind][lang]), (kind, lang)
+            others = set(map(_bare, other["questions"][kind][lang]))
+            assert not set(map(_bare, texts)) & others, (kind, lang)
 
 
+def test_the_blind_family_asks_everything_in_at_least_five_wordings() -> None:
+    """One wording that is understood by luck cannot carry a kind of question."""
+    blind = load_words("c")["questions"]
+    known = {kind: set(wordings) for kind, wordings in load_words("a")["questions"].items()}
+    assert {kind: set(wordings) for kind, wordings in blind.items()} == known
+    for kind, wordings in blind.items():
+        for lang, texts in wordings.items():
+            assert len(set(map(_bare, texts))) == len(texts) >= 5, (kind, lang)
+
+
+def test_the_blind_family_names_what_the_fitted_one_names() -> None:
+    """Every wording says which page is meant; only a year may be left to "the previous one"."""
+    fitted, blind = load_words("a")["questions"], load_words("c")["questions"]
+    same = {"loc": "gen", "place_sv": "place", "place_en": "place"}
+    for kind, wordings in blind.items():
+        for lang, texts in wordings.items():
+            wanted = {same.get(slot, slot) for slot in _slots(fitted[kind][lang][0])} - {"year"}
+            for text in texts:
+                assert {same.get(slot, slot) for slot in _slots(text)} - {"year"} == wanted, text
+
+
+def test_the_blind_family_has_as_many_programmes_as_the_one_before() -> None:
+    """The third family is no easier for having fewer look-alikes."""
+    assert len(load_words("c")["programmes"]) >= len(load_words("b")["programmes"])
+
+
+def test_the_blind_family_asks_for_places_that_have_no_page() -> None:
+    """A question from abroad has no answer: its place is on no page, however many there are."""
+    world = make_world(3000, 7, "c")
+    texts = [page_text(page, world.words["sentences"]) for page in world.pages]
+    words = set(re.findall(r"\w+", " ".join(texts)))
+    assert "Sotkamo" in words
+    assert not words & {"Uumaja", "Viro", "Tromssa", "Tartto", "Tukholma"}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("count", [300, 3000])
-def test_titles_files_and_contacts_are_unique(count: int) -> None:
+def test_titles_files_and_contacts_are_unique(count: int, family: Family) -> None:
     """No question can be about two pages: names, files and contact people differ on all."""
-    pages = make_world(count, 1).pages
+    pages = make_world(count, 1, family).pages
     for values in ([p.title for p in pages], [p.file for p in pages], [p.contact for p in pages]):
         assert len(set(values)) == count
 
