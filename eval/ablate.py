@@ -1,7 +1,7 @@
 """Ablations: the same questions with legs and stages switched off, one row each.
 
-Knows the steps and what each switches. Does not know what a leg does. The steps build up: each
-row has what the row before has and one thing more, from the two legs alone to the whole of Kysy.
+Knows the steps and what each switches. Does not know what a leg does. From the dense
+leg on the steps build up: each row has what the row before has and one thing more.
 """
 
 import importlib
@@ -15,11 +15,11 @@ from qa.settings import Settings
 _SWITCHES = ("dense", "lexical", "fields", "late", "calibrated")
 
 STEPS: Mapping[str, frozenset[str]] = {
-    "dense only": frozenset({"dense"}),
     "lexical only": frozenset({"lexical"}),
-    "dense + lexical": frozenset({"dense", "lexical"}),
-    "+ fields": frozenset({"dense", "lexical", "fields"}),
-    "+ late interaction": frozenset({"dense", "lexical", "fields", "late"}),
+    "dense only": frozenset({"dense"}),
+    "+ late interaction": frozenset({"dense", "late"}),
+    "+ lexical": frozenset({"dense", "late", "lexical"}),
+    "+ fields": frozenset({"dense", "late", "lexical", "fields"}),
     "+ calibrated refusal": frozenset(_SWITCHES),
 }
 """Row -> what is switched on in it."""
