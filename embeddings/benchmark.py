@@ -60,12 +60,12 @@ def sample(lines: list[str], encoder: Encoder, size: int) -> tuple[Floats, Float
 
 def measure(vectors: Floats, queries: Floats, path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the cells of one line for each kind; the first, flat, is the exact one."""
-    exact = None
+    exact, halves = None, vectors.astype(np.float16)
     for kind in get_args(VectorKind):
         start = time.perf_counter()
         write_vectors(path, vectors, kind)
         built = time.perf_counter()
-        index = open_vectors(path, rows=len(vectors), dim=vectors.shape[1])
+        index = open_vectors(path, kind, halves)
         opened = time.perf_counter()
         found, taken = [], []
         for query in queries:

@@ -212,8 +212,6 @@ def _encoded(parts: Sequence[Part], previous: Snapshot | None, job: _Job) -> Enc
             row = last
         else:
             assert previous is not None  # rows come from it
-            tokens, offsets = previous.tokens(part.rows)
             vectors = previous.embeddings(part.rows).astype(np.float16)
-            counts = previous.context_tokens[part.rows]
-            pieces.append(Encoded(vectors, tokens, offsets, counts))
+            pieces.append(Encoded(vectors, previous.words.tokens(part.rows)))
     return Encoded.join(pieces)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import KysyError
 from embeddings.model import Floats
+from embeddings.tokens import TokenLists
 
 BUNDLED = "bundled"
 BUNDLED_MODEL = Path(__file__).parent / "models" / "kysy-static"
@@ -55,20 +56,16 @@ class Encoder(Protocol):
 
 @runtime_checkable
 class TokenEncoder(Protocol):
-    """An encoder whose tokens have vectors of their own, for late interaction."""
+    """An encoder whose tokens have rows of their own, for late interaction."""
 
-    @property
-    def vocabulary_size(self) -> int:
-        """Number of token ids; every id is below it."""
-
-    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.uint32]]:
+    def tokens(self, texts: Sequence[str]) -> TokenLists:
         """Return the tokens of each text in order, at most `MAX_TOKENS` of them."""
 
-    def token_vectors(self, ids: NDArray[np.uint32]) -> Floats:
-        """Return unit rows `(len(ids), dim)`."""
+    def token_rows(self, ids: NDArray[np.uint32]) -> Floats:
+        """Return rows `(len(ids), dim)`; the sum of a text's rows has the text's direction.
 
-    def token_weights(self, ids: NDArray[np.uint32]) -> Floats:
-        """Return the rows' norms in the table `(len(ids),)`: how much a token weighs."""
+        The length of a row, or of the sum of a word's rows, says how much it weighs.
+        """
 
 
 def open_encoder(name: str) -> Encoder:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import KysyError
 from embeddings.vectors import VectorKind
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 REBUILD = "run `kysy index` again"
 # Hashing what is smaller than this takes milliseconds, so opening checks it every time.

@@ -27,19 +27,17 @@ from embeddings.model import Floats, Rows
 from embeddings.publication import CURRENT, current_id, other_ids, snapshot_directory
 from embeddings.store import DocumentEntry, Store
 from embeddings.vectors import VectorIndex, open_vectors
+from embeddings.word_table import OCCURRENCES, OFFSETS, PIECES, WORDS, WordTable, word_table
 
 STORE = "store.sqlite"
 VECTORS = "vectors.faiss"
 EMBEDDINGS = "vectors.npy"
 ROWS = "rows.npy"
-TOKENS = "tokens.npy"
-OFFSETS = "offsets.npy"
-IDF = "idf.npy"
 LEXICAL = "lexical"
 CALIBRATION = "calibration.json"
 
 # One record for each passage: its document's ordinal, its span, the lowest row with nearly the
-# same text, in how many documents that text occurs, and how many of its tokens are its context's.
+# same text, and in how many documents that text occurs.
 ROW = np.dtype(
     [
         ("document", "<i4"),
@@ -47,7 +45,6 @@ ROW = np.dtype(
         ("end", "<i4"),
         ("duplicate_of", "<i8"),
         ("group_documents", "<i4"),
-        ("context_tokens", "<i4"),
     ]
 )
 _PAGE = 4096
@@ -62,9 +59,8 @@ class Snapshot:
     """Everything a search needs, by row; arrays of n rows are in the order of the passages.
 
     `passage_document` is the document's ordinal `(n,)`, `duplicate_of` the lowest row of nearly
-    the same text `(n,)`, `group_documents` in how many documents that text occurs `(n,)`,
-    `context_tokens` how many of a row's tokens come from title and headings `(n,)`, `token_idf`
-    the inverse document frequency of each token of the vocabulary `(V,)`.
+    the same text `(n,)`, `group_documents` in how many documents that text occurs `(n,)`, `words`
+    the words of each row, title and headings first; an encoder without tokens has none.
     """
 
     directory: Path
@@ -75,16 +71,13 @@ class Snapshot:
     passage_document: NDArray[np.int32]
     duplicate_of: Rows
     group_documents: NDArray[np.int32]
-    context_tokens: NDArray[np.int32]
-    token_idf: Floats
+    words: WordTable
     calibration: dict[str, Any] | None
     _store: Store
     _spans: NDArray[np.int32]
     _first_row: Rows
     _ordinals: dict[str, int]
     _embeddings: NDArray[np.float16]
-    _token_ids: NDArray[np.uint32]
-    _token_offsets: NDArray[np.int64]
 
     @classmethod
     def open(cls, data_dir: Path, encoder: Encoder, analyzer: Analyzer) -> "Snapshot":
@@ -112,26 +105,32 @@ class Snapshot:
         store = Store(directory / STORE)
         documents = store.entries()
         rows = _load(directory / ROWS)
-        shape = {"rows": manifest.passages, "dim": manifest.dim}
+        embeddings = _load(directory / EMBEDDINGS, mapped=True)
+        if embeddings.shape != (manifest.passages, manifest.dim):
+            raise KysyError(
+                "the vectors are damaged", where=str(directory / EMBEDDINGS), fix=REBUILD
+            )
         return cls(
             directory=directory,
             manifest=manifest,
-            vectors=open_vectors(directory / VECTORS, **shape),
+            vectors=open_vectors(directory / VECTORS, manifest.vectors, embeddings),
             lexical=LexicalIndex.open(directory / LEXICAL, analyzer),
             documents=documents,
             passage_document=np.ascontiguousarray(rows["document"]),
             duplicate_of=np.ascontiguousarray(rows["duplicate_of"]),
             group_documents=np.ascontiguousarray(rows["group_documents"]),
-            context_tokens=np.ascontiguousarray(rows["context_tokens"]),
-            token_idf=_load(directory / IDF),
+            words=word_table(
+                _load(directory / WORDS),
+                _load(directory / PIECES, mapped=True),
+                _load(directory / OCCURRENCES, mapped=True),
+                _load(directory / OFFSETS),
+            ),
             calibration=_calibration(directory / CALIBRATION),
             _store=store,
             _spans=np.stack([rows["start"], rows["end"]], axis=1),
             _first_row=np.cumsum([0, *(entry.passages for entry in documents)], dtype=np.int64),
             _ordinals={entry.document_id: entry.ordinal for entry in documents},
-            _embeddings=_load(directory / EMBEDDINGS, mapped=True),
-            _token_ids=_load(directory / TOKENS, mapped=True),
-            _token_offsets=_load(directory / OFFSETS),
+            _embeddings=embeddings,
         )
 
     @property
@@ -145,18 +144,6 @@ class Snapshot:
     def embeddings(self, rows: Rows) -> Floats:
         """Return the passages' vectors `(len(rows), dim)`, unit rows to half precision."""
         return np.asarray(self._embeddings[rows], dtype=np.float32)
-
-    def tokens(self, rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return the tokens of `rows` end to end, and where each row's begin `(len(rows) + 1,)`.
-
-        The context's tokens come first (`context_tokens`). Empty for an encoder without tokens.
-        """
-        wanted = np.asarray(rows, dtype=np.int64)
-        starts = self._token_offsets[wanted]
-        lengths = self._token_offsets[wanted + 1] - starts
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
-        return np.asarray(self._token_ids[places]), offsets
 
     def passages(self, rows: Sequence[int] | Rows) -> tuple[Passage, ...]:
         """Return the passages of `rows`, in that order."""

@@ -23,9 +23,11 @@ from tokenizers import Tokenizer
 from corpus.errors import KysyError
 from embeddings.encoder import MAX_TOKENS
 from embeddings.model import Floats
+from embeddings.tokens import TokenLists
 
 # No token of ours is longer on average; cutting first keeps absurd inputs cheap to split.
 _MAX_CHARS = MAX_TOKENS * 24
+_FEW = 4
 _IDENTITY_FILES = ("model.safetensors", "tokenizer.json")
 
 
@@ -37,7 +39,6 @@ class StaticEncoder:
         self._unknown = _unknown_id(tokenizer)
         self._identity = identity
         self._table = table
-        self._norms: Floats = np.linalg.norm(self._table, axis=1).astype(np.float32)
 
     @property
     def identity(self) -> str:
@@ -49,11 +50,6 @@ class StaticEncoder:
         """Length of a row."""
         return int(self._table.shape[1])
 
-    @property
-    def vocabulary_size(self) -> int:
-        """Number of token ids."""
-        return int(self._table.shape[0])
-
     def encode_queries(self, texts: Sequence[str]) -> Floats:
         """Return rows for questions, `(n, dim)`."""
         return self.encode_passages(texts)
@@ -61,28 +57,34 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Floats:
         """Return rows for passages, `(n, dim)`; a text without tokens gets a zero row."""
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        for row, ids in zip(rows, self.token_ids(texts), strict=True):
+        found = self._tokenizer.encode_batch_fast(_cut(texts), add_special_tokens=False)
+        for row, each in zip(rows, found, strict=True):
+            ids = self._known(each.ids)[:MAX_TOKENS]
             if len(ids):
                 row[:] = self._table.take(ids, axis=0).sum(axis=0)
         return _unit(rows)
 
-    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.uint32]]:
+    def tokens(self, texts: Sequence[str]) -> TokenLists:
         """Return the tokens of each text in order, at most `MAX_TOKENS` of them."""
-        cut = [text[:_MAX_CHARS] for text in texts]
-        encoded = self._tokenizer.encode_batch_fast(cut, add_special_tokens=False)
-        return [self._known(found.ids)[:MAX_TOKENS] for found in encoded]
+        cut = _cut(texts)
+        if len(cut) <= _FEW:  # the library's threads cost more than a few short texts
+            found = [self._tokenizer.encode(text, add_special_tokens=False) for text in cut]
+        else:
+            found = self._tokenizer.encode_batch(cut, add_special_tokens=False)
+        ids = [each.ids for each in found]
+        words = [[-1 if word is None else word for word in each.word_ids] for each in found]
+        tokens = TokenLists.of(ids, words)
+        if self._unknown is not None:
+            tokens = tokens.kept(tokens.ids != self._unknown)
+        return tokens.take(np.arange(len(texts)), MAX_TOKENS)
+
+    def token_rows(self, ids: NDArray[np.uint32]) -> Floats:
+        """Return rows of the table `(len(ids), dim)`."""
+        return np.asarray(self._table.take(ids, axis=0), dtype=np.float32)
 
     def _known(self, ids: Sequence[int]) -> NDArray[np.uint32]:
         found = np.asarray(ids, dtype=np.uint32)
         return found if self._unknown is None else found[found != self._unknown]
-
-    def token_vectors(self, ids: NDArray[np.uint32]) -> Floats:
-        """Return unit rows `(len(ids), dim)`."""
-        return _unit(self._table.take(ids, axis=0))
-
-    def token_weights(self, ids: NDArray[np.uint32]) -> Floats:
-        """Return norms of the rows `(len(ids),)`."""
-        return self._norms.take(ids)
 
 
 def open_static(folder: str) -> StaticEncoder:
@@ -112,6 +114,10 @@ def _unknown_id(tokenizer: Tokenizer) -> int | None:
     """Return the id that stands for what the vocabulary does not have, if there is one."""
     token = getattr(tokenizer.model, "unk_token", None)
     return tokenizer.token_to_id(token) if token else None
+
+
+def _cut(texts: Sequence[str]) -> list[str]:
+    return [text[:_MAX_CHARS] for text in texts]
 
 
 def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats:

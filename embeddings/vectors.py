@@ -3,9 +3,11 @@
 Knows unit vectors and row numbers. Does not know what a row stands for. The only module that
 imports faiss.
 
-The kind of index follows the number of rows: exact search while it is fast, 8-bit scalar
-quantisation beyond (`python -m embeddings.benchmark` measures both; DECISIONS.md has the figures).
-Both give the same file for the same rows, which a graph built by several threads would not.
+The kind of index follows the number of rows: exact search while it is fast, beyond that product
+quantisation to two bits a dimension, searched in the processor's registers (Quicker ADC, André,
+Kermarrec and Le Scouarnec, 2019), whose best rows are scored again exactly (`python -m
+embeddings.benchmark` measures both; DECISIONS.md has the figures). Both give the same file for the
+same rows, which a graph built by several threads would not.
 """
 
 from collections.abc import Sequence
@@ -14,13 +16,17 @@ from typing import Any, Literal, Protocol
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import KysyError
 from embeddings.model import Floats, Hits
 
-VectorKind = Literal["flat", "sq8"]
-FLAT_UP_TO = 50_000
-_FACTORY: dict[str, str] = {"flat": "Flat", "sq8": "SQ8"}
+Halves = NDArray[np.float16]
+VectorKind = Literal["flat", "pq"]
+FLAT_UP_TO = 10_000
+SCORED_AGAIN = 4  # rows of a quantised index that are scored exactly, for each row wanted
+LEAST_SCORED_AGAIN = 200
+_TRAINED_ON = 20_000
 
 
 class VectorIndex(Protocol):
@@ -33,39 +39,53 @@ class VectorIndex(Protocol):
 class FaissVectors:
     """A `VectorIndex` over one opened FAISS file; searching is safe from several threads."""
 
-    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss types are built by SWIG
+    def __init__(self, index: Any, exact: Halves | None = None) -> None:  # noqa: ANN401 - by SWIG
+        """Search `index`; with `exact` `(rows, dim)`, its best rows are scored again by these."""
         self._index = index
+        self._exact = exact
 
     def search(self, queries: Floats, k: int) -> list[Hits]:
         """Find the best `min(k, rows)` rows for each query, best first."""
-        k = min(k, int(self._index.ntotal))
-        if k < 1:
+        wanted = k if self._exact is None else max(SCORED_AGAIN * k, LEAST_SCORED_AGAIN)
+        depth = min(wanted, int(self._index.ntotal))
+        if min(k, depth) < 1:
             nothing = Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
             return [nothing for _ in queries]
         rows = np.ascontiguousarray(queries, dtype=np.float32)
-        scores, found = self._index.search(rows, k)
-        return [
-            Hits(found[i][found[i] >= 0], scores[i][found[i] >= 0]) for i in range(len(queries))
-        ]
+        scores, found = self._index.search(rows, depth)
+        hits = [Hits(f[f >= 0], s[f >= 0]) for f, s in zip(found, scores, strict=True)]
+        return [self._scored(query, each, k) for query, each in zip(rows, hits, strict=True)]
+
+    def _scored(self, query: Floats, hits: Hits, k: int) -> Hits:
+        if self._exact is None:
+            return hits
+        scores = self._exact[hits.rows].astype(np.float32) @ query
+        order = np.lexsort((hits.rows, -scores))[:k]
+        return Hits(hits.rows[order], scores[order])
 
 
 def kind_for(rows: int) -> VectorKind:
     """Return the kind of index that `rows` vectors get."""
-    return "flat" if rows <= FLAT_UP_TO else "sq8"
+    return "flat" if rows <= FLAT_UP_TO else "pq"
 
 
 def write_vectors(path: Path, vectors: Floats, kind: VectorKind) -> None:
     """Write an index of `kind` over `vectors` `(n, dim)` to `path`; row numbers are positions."""
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
-    index = faiss.index_factory(rows.shape[1], _FACTORY[kind], faiss.METRIC_INNER_PRODUCT)
+    index = faiss.index_factory(rows.shape[1], _factory(kind, rows), faiss.METRIC_INNER_PRODUCT)
     if not index.is_trained:
-        index.train(rows)
+        sample = np.linspace(0, len(rows) - 1, min(len(rows), _TRAINED_ON)).astype(np.int64)
+        index.train(rows[sample])
     index.add(rows)
     faiss.write_index(index, str(path))
 
 
-def open_vectors(path: Path, *, rows: int, dim: int) -> FaissVectors:
-    """Open the index at `path`, mapped into memory; KysyError unless it has `rows` of `dim`."""
+def open_vectors(path: Path, kind: VectorKind, exact: Halves) -> FaissVectors:
+    """Open the index at `path`, made of the rows `exact` `(rows, dim)`, mapped into memory.
+
+    KysyError when it is damaged or of another shape.
+    """
+    rows, dim = exact.shape
     try:
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
@@ -73,7 +93,15 @@ def open_vectors(path: Path, *, rows: int, dim: int) -> FaissVectors:
     if (index.ntotal, index.d) != (rows, dim):
         shape = f"{index.ntotal} rows of {index.d}"
         raise KysyError(f"the index has {shape}, not {rows} of {dim}", where=str(path))
-    return FaissVectors(index)
+    return FaissVectors(index, exact if kind == "pq" else None)
+
+
+def _factory(kind: VectorKind, rows: Floats) -> str:
+    """Return faiss's name of an index; two dimensions together are told apart by four bits."""
+    if kind == "flat":
+        return "Flat"
+    dim = rows.shape[1]
+    return f"PQ{dim // 2 if dim % 2 == 0 else dim}x4fs"
 
 
 def recall(exact: Sequence[Hits], found: Sequence[Hits]) -> float:

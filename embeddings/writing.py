@@ -23,21 +23,20 @@ from corpus.model import Passage
 from embeddings.encoder import MAX_TOKENS, Encoder, TokenEncoder
 from embeddings.lexical import LexicalEntry, write_lexical
 from embeddings.manifest import FORMAT, MANIFEST, Manifest, hash_files
-from embeddings.model import Floats, Rows
+from embeddings.model import Rows
 from embeddings.snapshot import (
     CALIBRATION,
     EMBEDDINGS,
-    IDF,
     LEXICAL,
-    OFFSETS,
     ROW,
     ROWS,
     STORE,
-    TOKENS,
     VECTORS,
 )
 from embeddings.store import StoredDocument, write_store
+from embeddings.tokens import TokenLists
 from embeddings.vectors import kind_for, write_vectors
+from embeddings.word_table import write_words
 
 _BATCH = 1024
 _MAX_CONTEXT_TOKENS = 128
@@ -49,35 +48,21 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """What an encoder makes of n passages: half-precision rows, tokens end to end, offsets.
-
-    `vectors` `(n, dim)`, `tokens` `(offsets[-1],)`, `offsets` `(n + 1,)`, `context_tokens` `(n,)`.
-    """
+    """What an encoder makes of n passages: half-precision rows `(n, dim)`, and their tokens."""
 
     vectors: NDArray[np.float16]
-    tokens: NDArray[np.uint32]
-    offsets: NDArray[np.int64]
-    context_tokens: NDArray[np.int32]
+    tokens: TokenLists
 
     def slice(self, first: int, last: int) -> "Encoded":
         """Return the passages `[first, last)`."""
-        offsets = self.offsets[first : last + 1]
-        return Encoded(
-            self.vectors[first:last],
-            self.tokens[offsets[0] : offsets[-1]],
-            offsets - offsets[0],
-            self.context_tokens[first:last],
-        )
+        return Encoded(self.vectors[first:last], self.tokens.take(np.arange(first, last)))
 
     @staticmethod
     def join(pieces: Sequence["Encoded"]) -> "Encoded":
         """Return the passages of all `pieces`, in order."""
-        lengths = np.concatenate([np.diff(piece.offsets) for piece in pieces])
         return Encoded(
             np.concatenate([piece.vectors for piece in pieces]),
-            np.concatenate([piece.tokens for piece in pieces]),
-            np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-            np.concatenate([piece.context_tokens for piece in pieces]),
+            TokenLists.join([piece.tokens for piece in pieces]),
         )
 
 
@@ -94,9 +79,10 @@ def write_snapshot(
     kind = kind_for(len(passages))
     progress("write", 0, 3)
     fields = write_store(directory / STORE, documents)
-    np.save(directory / ROWS, _rows(documents, encoded.context_tokens))
+    np.save(directory / ROWS, _rows(documents))
     progress("write", 1, 3)
-    _write_encoded(directory, encoded, encoder)
+    np.save(directory / EMBEDDINGS, encoded.vectors)
+    write_words(directory, encoded.tokens, encoder if isinstance(encoder, TokenEncoder) else None)
     write_vectors(directory / VECTORS, encoded.vectors.astype(np.float32), kind)
     progress("write", 2, 3)
     (directory / LEXICAL).mkdir()
@@ -144,47 +130,24 @@ def _batch(encoder: Encoder, passages: Sequence[tuple[str, Passage]]) -> Encoded
     texts = [f"{context}\n{passage.text}" for context, passage in passages]
     vectors = encoder.encode_passages(texts).astype(np.float16)
     if isinstance(encoder, TokenEncoder):
-        return Encoded(vectors, *_tokens(encoder, passages))
-    nothing = np.zeros(len(texts), dtype=np.int32)
-    return Encoded(vectors, np.zeros(0, np.uint32), np.zeros(len(texts) + 1, np.int64), nothing)
+        return Encoded(vectors, _tokens(encoder, passages))
+    return Encoded(vectors, TokenLists.of([[]] * len(texts)))
 
 
-def _tokens(
-    encoder: TokenEncoder, passages: Sequence[tuple[str, Passage]]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int32]]:
+def _tokens(encoder: TokenEncoder, passages: Sequence[tuple[str, Passage]]) -> TokenLists:
+    """Return each passage's tokens after those of its context."""
     contexts = list(dict.fromkeys(context for context, _ in passages))  # a section repeats its own
-    of_context = dict(zip(contexts, encoder.token_ids(contexts), strict=True))
-    bodies = encoder.token_ids([passage.text for _, passage in passages])
-    pairs = [
-        (of_context[context][:_MAX_CONTEXT_TOKENS], body[:_MAX_BODY_TOKENS])
-        for (context, _), body in zip(passages, bodies, strict=True)
-    ]
-    flat = [np.zeros(0, np.uint32), *(ids for pair in pairs for ids in pair)]
-    offsets = np.cumsum([0, *(len(context) + len(body) for context, body in pairs)])
-    counts = np.array([len(context) for context, _ in pairs], dtype=np.int32)
-    return np.concatenate(flat), offsets.astype(np.int64), counts
+    place = {context: i for i, context in enumerate(contexts)}
+    rows = np.array([place[context] for context, _ in passages], np.int64)
+    context = encoder.tokens(contexts).take(rows, _MAX_CONTEXT_TOKENS)
+    bodies = encoder.tokens([passage.text for _, passage in passages])
+    body = bodies.take(np.arange(len(passages)), _MAX_BODY_TOKENS)
+    pairs = np.arange(2 * len(passages)).reshape(2, -1).T.ravel()
+    both = TokenLists.join([context, body]).take(pairs)
+    return TokenLists(both.ids, both.offsets[::2], both.heads)
 
 
-def _write_encoded(directory: Path, encoded: Encoded, encoder: Encoder) -> None:
-    vocabulary = encoder.vocabulary_size if isinstance(encoder, TokenEncoder) else 0
-    np.save(directory / EMBEDDINGS, encoded.vectors)
-    np.save(directory / TOKENS, encoded.tokens)
-    np.save(directory / OFFSETS, encoded.offsets)
-    np.save(directory / IDF, _idf(encoded, vocabulary))
-
-
-def _idf(encoded: Encoded, vocabulary: int) -> Floats:
-    """Inverse document frequency over passages, as in BM25: ln(1 + (n - df + 0.5) / (df + 0.5))."""
-    frequency = np.zeros(vocabulary, dtype=np.int64)
-    for start, end in zip(encoded.offsets[:-1], encoded.offsets[1:], strict=True):
-        frequency[np.unique(encoded.tokens[start:end])] += 1
-    passages = len(encoded.vectors)
-    return np.log1p((passages - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-
-
-def _rows(
-    documents: Sequence[StoredDocument], context_tokens: NDArray[np.int32]
-) -> NDArray[np.void]:
+def _rows(documents: Sequence[StoredDocument]) -> NDArray[np.void]:
     passages = [passage for stored in documents for passage in stored.passages]
     rows = np.zeros(len(passages), dtype=ROW)
     counts = [len(stored.passages) for stored in documents]
@@ -194,7 +157,6 @@ def _rows(
     groups = near_duplicate_groups([passage.text for passage in passages])
     rows["duplicate_of"] = groups
     rows["group_documents"] = _documents_of_group(groups, rows["document"])
-    rows["context_tokens"] = context_tokens
     return rows
 
 

@@ -39,7 +39,7 @@ def answer_passage(
     start, end = (
         (0, len(passage.text))
         if is_field
-        else best_sentence(said, passage, encoder, snapshot.token_idf)
+        else best_sentence(said, passage, encoder, snapshot.words.idf)
     )
     finding = Finding(
         text=passage.text[start:end],

@@ -11,15 +11,16 @@ from corpus.model import Passage
 from corpus.sentences import sentences
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats
+from qa.late import Idf, text_scores
 
 Span = tuple[int, int]
 LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
-def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Floats) -> Span:
+def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Idf) -> Span:
     """Return `[start, end)` inside the passage of the sentence that meets the question best.
 
-    `idf` is the snapshot's inverse document frequency by token id, `(V,)`.
+    `idf` gives the snapshot's inverse document frequency of words.
     """
     spans = sentences(passage.text)
     if len(spans) < 2:
@@ -40,22 +41,9 @@ def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:
     return start, end
 
 
-def sentence_scores(question: str, texts: list[str], encoder: Encoder, idf: Floats) -> Floats:
+def sentence_scores(question: str, texts: list[str], encoder: Encoder, idf: Idf) -> Floats:
     """Return how well each text meets the question, `(len(texts),)`, higher is better."""
-    if not isinstance(encoder, TokenEncoder):
-        vectors = encoder.encode_passages(texts)
-        return np.asarray(vectors @ encoder.encode_queries([question])[0], dtype=np.float32)
-    ids = np.unique(encoder.token_ids([question])[0])
-    if not len(ids):
-        return np.zeros(len(texts), np.float32)
-    weights = encoder.token_weights(ids) * idf[ids]
-    query = encoder.token_vectors(ids)
-    return np.array([_met(query, weights, t, encoder) for t in texts], np.float32)
-
-
-def _met(query: Floats, weights: Floats, text: str, encoder: TokenEncoder) -> float:
-    tokens = encoder.token_ids([text])[0]
-    if not len(tokens):
-        return 0.0
-    best = (query @ encoder.token_vectors(tokens).T).max(axis=1)
-    return float(best @ weights / max(float(weights.sum()), 1e-9))
+    if isinstance(encoder, TokenEncoder):
+        return text_scores(question, texts, encoder, idf)
+    vectors = encoder.encode_passages(texts)
+    return np.asarray(vectors @ encoder.encode_queries([question])[0], dtype=np.float32)

@@ -1,25 +1,33 @@
-"""Late interaction over the encoder's token table: each query token's best match in a passage.
+"""Late interaction over the encoder's token table: each query word's best match in a passage.
 
-The score is MaxSim of ColBERT (Khattab and Zaharia, 2020) over static token vectors: similarities
-are computed once between the question's tokens and the distinct tokens of all candidates, then
-gathered and reduced by passage. Knows token ids and vectors. Does not know text or ranking.
+The score is MaxSim of ColBERT (Khattab and Zaharia, 2020) over static vectors, word by word: a
+word's vector is the sum of its tokens' rows. Similarities are computed once between the question's
+words and the distinct tokens of all candidates, summed to words, then gathered and reduced by
+passage. Knows words and vectors. Does not know text or ranking.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.encoder import TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
+from embeddings.tokens import Words, words_of
+from embeddings.word_table import word_rows
+
+Idf = Callable[[NDArray[np.uint64]], Floats]
+"""The inverse document frequency of words by their keys, `(n,)` to `(n,)`."""
 
 
 @dataclass(frozen=True, slots=True)
-class TokenMatches:
-    """Best matches `(tokens, n)` of each query token in each candidate, and weights `(tokens,)`.
+class WordMatches:
+    """Best matches `(words, n)` of each query word in each candidate, and weights `(words,)`.
 
-    Weights sum to 1; a weight is the token's norm in the table times its IDF in the snapshot.
-    `rest_weights` are the same for the tokens that name no document, 0 for the others.
+    Weights sum to 1; a weight is the norm of the word's vector times its IDF in the snapshot.
+    `rest_weights` are the same for the words that name no document, 0 for the others.
     """
 
     best: Floats
@@ -33,36 +41,83 @@ class TokenMatches:
 
     @property
     def rest(self) -> Floats:
-        """The same over the tokens that name no document, `(n,)`; 0 when all of them do."""
+        """The same over the words that name no document, `(n,)`; 0 when all of them do."""
         return np.asarray(self.rest_weights @ self.best, dtype=np.float32)
 
-    def take(self, positions: Rows) -> "TokenMatches":
+    def take(self, positions: Rows) -> "WordMatches":
         """Return the matches in some candidates alone."""
-        return TokenMatches(self.best[:, positions], self.weights, self.rest_weights)
+        return WordMatches(self.best[:, positions], self.weights, self.rest_weights)
 
 
-def match_tokens(
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The distinct words of a question: unit vectors `(words, dim)` and weights `(words,)`."""
+
+    keys: NDArray[np.uint64]
+    vectors: Floats
+    weights: Floats
+
+
+def match_words(
     text: str, rest: str, rows: Rows, snapshot: Snapshot, encoder: TokenEncoder
-) -> TokenMatches:
-    """Return how well each token of `text` is met in each passage of `rows`.
+) -> WordMatches:
+    """Return how well each word of `text` is met in each passage of `rows`.
 
     `rest` is the text without the names of documents.
     """
-    found, rest_ids = encoder.token_ids([text, rest])
-    ids = np.unique(found)
-    flat, offsets = snapshot.tokens(rows)
-    if not len(ids) or not len(flat):
-        return TokenMatches(
-            np.zeros((1, len(rows)), np.float32), np.ones(1, "f4"), np.ones(1, "f4")
-        )
-    weights = encoder.token_weights(ids) * snapshot.token_idf[ids]
-    distinct, inverse = np.unique(flat, return_inverse=True)
-    similarities = encoder.token_vectors(ids) @ encoder.token_vectors(distinct).T
-    return TokenMatches(
-        best=_segment_maxima(similarities[:, inverse], offsets),
-        weights=_shares(weights),
-        rest_weights=_shares(weights * np.isin(ids, rest_ids)),
+    both = words_of(encoder.tokens([text, rest]))
+    whole, without = both.split(1)
+    asked = _asked(whole, encoder, snapshot.words.idf)
+    numbers, offsets = snapshot.words.of_rows(rows)
+    if not len(asked.keys) or not len(numbers):
+        nothing = np.zeros((1, len(rows)), np.float32)
+        return WordMatches(nothing, np.ones(1, np.float32), np.ones(1, np.float32))
+    distinct, place = np.unique(numbers, return_inverse=True)
+    held = distinct.astype(np.int64)
+    tokens, bounds = snapshot.words.tokens_of(held)
+    similarities = _similarities(asked.vectors, tokens, bounds, encoder)
+    similarities /= np.maximum(snapshot.words.norms[held], 1e-9)
+    beside = np.isin(asked.keys, both.keys[np.unique(without.numbers)])
+    return WordMatches(
+        best=_segment_maxima(similarities[:, place], offsets),
+        weights=_shares(asked.weights),
+        rest_weights=_shares(asked.weights * beside),
     )
+
+
+def text_scores(question: str, texts: Sequence[str], encoder: TokenEncoder, idf: Idf) -> Floats:
+    """Return how well each of a few texts meets the question, `(len(texts),)`, at most 1."""
+    question_words, words = words_of(encoder.tokens([question, *texts])).split(1)
+    asked = _asked(question_words, encoder, idf)
+    if not len(asked.keys) or not len(words.numbers):
+        return np.zeros(len(texts), np.float32)
+    rows = word_rows(words.tokens.ids, words.tokens.offsets, encoder)
+    similarities = asked.vectors @ _unit(rows)[0].T
+    best = _segment_maxima(similarities[:, words.numbers], words.offsets)
+    return np.asarray(_shares(asked.weights) @ best, dtype=np.float32)
+
+
+def _asked(words: Words, encoder: TokenEncoder, idf: Idf) -> _Asked:
+    chosen = np.unique(words.numbers)
+    tokens = words.tokens.take(chosen)
+    rows = word_rows(tokens.ids, tokens.offsets, encoder) if len(chosen) else np.zeros((0, 1), "f4")
+    vectors, norms = _unit(rows)
+    return _Asked(words.keys[chosen], vectors, norms * idf(words.keys[chosen]))
+
+
+def _similarities(
+    vectors: Floats, tokens: NDArray[np.uint32], bounds: Rows, encoder: TokenEncoder
+) -> Floats:
+    """Return the inner products of `vectors` and the words of `tokens`, `(vectors, words)`."""
+    distinct, place = np.unique(tokens, return_inverse=True)
+    of_tokens = vectors @ encoder.token_rows(distinct).T
+    return np.add.reduceat(of_tokens[:, place], bounds[:-1], axis=1)
+
+
+def _unit(rows: Floats) -> tuple[Floats, Floats]:
+    """Return the rows at length 1, and the lengths that they had."""
+    norms = np.linalg.norm(rows, axis=1).astype(np.float32)
+    return rows / np.maximum(norms, 1e-9)[:, None], norms
 
 
 def _shares(weights: Floats) -> Floats:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
-from qa.late import TokenMatches, match_tokens
+from qa.late import WordMatches, match_words
 from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
@@ -51,7 +51,7 @@ class Ranking:
     rows: Rows
     scores: Floats
     features: Floats
-    matches: TokenMatches
+    matches: WordMatches
     groups: Mapping[int, tuple[int, ...]]
 
     def take(self, positions: Rows) -> "Ranking":
@@ -121,16 +121,16 @@ def _matches(
     snapshot: Snapshot,
     encoder: Encoder,
     options: RankingOptions,
-) -> TokenMatches:
+) -> WordMatches:
     if options.late and isinstance(encoder, TokenEncoder):
-        return match_tokens(question.expanded, question.rest, pool.rows, snapshot, encoder)
-    return TokenMatches(pool.dense[None, :], np.ones(1, np.float32), np.ones(1, np.float32))
+        return match_words(question.expanded, question.rest, pool.rows, snapshot, encoder)
+    return WordMatches(pool.dense[None, :], np.ones(1, np.float32), np.ones(1, np.float32))
 
 
 def _features(
     question: Question,
     pool: Pool,
-    matches: TokenMatches,
+    matches: WordMatches,
     snapshot: Snapshot,
     options: RankingOptions,
 ) -> Floats:

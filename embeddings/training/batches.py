@@ -11,8 +11,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from embeddings.tokens import TokenLists
 from embeddings.training.prepare import Tokens
-from embeddings.training.ragged import Ragged
 
 _RUN = 32
 _NEAR = 160
@@ -24,8 +24,8 @@ class Batch:
 
     source: str
     both_ways: bool
-    a: Ragged
-    b: Ragged
+    a: TokenLists
+    b: TokenLists
     keys: NDArray[np.int64]
 
 
@@ -36,7 +36,7 @@ class Drawing:
     size: int = 2048
     longest: int = 128
     noise: float = 0.12
-    drop: float = 0.1
+    drop: float = 0.15
 
 
 class Sampler:
@@ -59,17 +59,18 @@ class Sampler:
         return Batch(
             source=tokens.source.name,
             both_ways=tokens.source.kind == "same",
-            a=_dropped(a, self._drawing.drop, random),
-            b=_dropped(b, self._drawing.drop, random),
+            a=dropped(a, self._drawing.drop, random),
+            b=dropped(b, self._drawing.drop, random),
             keys=tokens.keys[rows],
         )
 
-    def _questions(self, tokens: Tokens, rows: NDArray[np.int64], random: Generator) -> Ragged:
+    def _questions(self, tokens: Tokens, rows: NDArray[np.int64], random: Generator) -> TokenLists:
         """Cut out the `a` texts, some of them with typing mistakes."""
         wrong = random.random(len(rows)) < self._drawing.noise
         a = tokens.a.take(rows, self._drawing.longest)
         mistaken = tokens.noisy.take(rows, self._drawing.longest)
-        return a.replaced(mistaken, wrong)
+        chosen = np.arange(len(rows)) + np.where(wrong, len(rows), 0)
+        return TokenLists.join([a, mistaken]).take(chosen)
 
 
 def _rows(count: int, size: int, random: Generator) -> NDArray[np.int64]:
@@ -83,6 +84,11 @@ def _rows(count: int, size: int, random: Generator) -> NDArray[np.int64]:
     return np.unique(np.minimum(np.concatenate(runs), count - 1))
 
 
-def _dropped(texts: Ragged, share: float, random: Generator) -> Ragged:
-    """Leave out some tokens by chance, so that no single one is relied on."""
-    return texts.keep(random.random(len(texts.flat)) >= share) if share else texts
+def dropped(texts: TokenLists, share: float, random: Generator) -> TokenLists:
+    """Leave out some tokens by chance, so that no single one is relied on; never a whole text."""
+    if not share:
+        return texts
+    mask = random.random(len(texts.ids)) >= share
+    owners = np.repeat(np.arange(len(texts)), texts.lengths)
+    left = np.bincount(owners[mask], minlength=len(texts))
+    return texts.kept(mask | (left[owners] == 0))

@@ -6,17 +6,20 @@ know how a model was trained. Other encoders are scored through the `Encoder` pr
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.tokens import TokenLists, idf, words_of
 from embeddings.training.benchmarks import Retrieval, parallel, paraphrases, retrieval
 
 Floats = NDArray[np.float32]
 CANDIDATES = 200
 DENSE_BESIDE_LATE = 0.5
+LENGTH_NORM = 0.08  # what a passage loses for e times as many words: they meet more by chance
 DEPTH = 10
 _BATCH = 512
 
@@ -53,6 +56,7 @@ def retrieval_figures(encoder: Encoder, questions: Retrieval) -> list[Figure]:
         figures.append(_ranked(f"squad2_fi_retrieval {language}, dense", dense, questions.gold))
         if isinstance(encoder, TokenEncoder):
             late = late_scores(encoder, texts, questions.passages)
+            late -= LENGTH_NORM * log_lengths(encoder, questions.passages)
             together = among_best(late + DENSE_BESIDE_LATE * dense, dense)
             name = f"squad2_fi_retrieval {language}, late + dense"
             figures.append(_ranked(name, together, questions.gold))
@@ -66,24 +70,31 @@ def encode(encoder: Callable[[Sequence[str]], Floats], texts: Sequence[str]) -> 
 
 
 def late_scores(encoder: TokenEncoder, queries: Sequence[str], passages: Sequence[str]) -> Floats:
-    """Return (queries, passages): weighted mean of each query token's best cosine.
+    """Return (queries, passages): weighted mean of each query word's best cosine.
 
-    A token's weight is its row's norm times its idf over `passages`.
+    A word's weight is the norm of the sum of its tokens' rows times its idf over `passages`.
     """
-    passage_ids = [np.unique(ids) for ids in encoder.token_ids(passages)]
-    query_ids = encoder.token_ids(queries)
-    asked, place = np.unique(np.concatenate(query_ids), return_inverse=True)
-    found = np.bincount(np.concatenate(passage_ids), minlength=encoder.vocabulary_size)[asked]
-    idf = np.log(1 + (len(passages) - found + 0.5) / (found + 0.5))
-    weights = encoder.token_weights(asked) * idf
-    vectors = encoder.token_vectors(asked)
-    best = np.stack([_best(vectors, encoder.token_vectors(ids)) for ids in passage_ids], axis=1)
-    owner = np.repeat(np.arange(len(queries)), [len(ids) for ids in query_ids])
-    shares = np.zeros((len(queries), len(asked)), np.float32)
-    np.add.at(shares, (owner, place), weights[place])
+    texts = TokenLists.join([encoder.tokens(queries), encoder.tokens(passages)])
+    asked, held = words_of(texts).split(len(queries))
+    chosen, place = np.unique(asked.numbers, return_inverse=True)
+    rows = _word_rows(encoder, asked.tokens.take(chosen))
+    norms = np.linalg.norm(rows, axis=1)
+    weights = norms * idf(held.document_frequency()[chosen], len(passages))
+    unit = rows / np.maximum(norms, 1e-9)[:, None]
+    bounds = pairwise(held.offsets.tolist())
+    words = (held.tokens.take(np.unique(held.numbers[first:last])) for first, last in bounds)
+    best = np.stack([_best(unit, _word_rows(encoder, each)) for each in words], axis=1)
+    shares = np.zeros((len(queries), len(chosen)), np.float32)
+    np.add.at(shares, (asked.owners, place), weights[place])
     total = shares.sum(axis=1, keepdims=True)
     scores: Floats = (shares / np.maximum(total, 1e-9)) @ best
     return scores
+
+
+def log_lengths(encoder: TokenEncoder, passages: Sequence[str]) -> Floats:
+    """Return the logarithm of each passage's number of words, `(passages,)`."""
+    words = [tokens.heads.sum() for tokens in map(encoder.tokens, zip(passages, strict=True))]
+    return np.log(np.maximum(words, 1)).astype(np.float32)
 
 
 def among_best(scores: Floats, first: Floats) -> Floats:
@@ -127,10 +138,16 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def _best(vectors: Floats, passage: Floats) -> Floats:
-    if not len(passage):
+def _word_rows(encoder: TokenEncoder, words: TokenLists) -> Floats:
+    rows = encoder.token_rows(words.ids)
+    return np.add.reduceat(rows, words.offsets[:-1]) if len(words) else rows
+
+
+def _best(vectors: Floats, rows: Floats) -> Floats:
+    if not len(rows):
         return np.zeros(len(vectors), np.float32)
-    best: Floats = (vectors @ passage.T).max(axis=1)
+    unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    best: Floats = (vectors @ unit.T).max(axis=1)
     return best
 
 

@@ -1,10 +1,11 @@
-"""The late-interaction score as a loss: each query token looks for its best passage token.
+"""The late-interaction score as a loss: each word of a query looks for its best passage word.
 
-score(q, p) = sum over q's tokens of weight * max over p's tokens of cosine, over the sum of the
-weights; a token's weight is the norm of its row times its inverse document frequency. (ColBERT,
-Khattab and Zaharia 2020, over a static table.) It knows token rows. It does not know how batches
-are drawn. The search for the best tokens is the one inner loop that numba compiles: torch's own
-maximum over ragged runs took ten times as long.
+score(q, p) = sum over q's words of weight * max over p's words of cosine, over the sum of the
+weights; a word's vector is the sum of its tokens' rows, and its weight is that vector's norm times
+the word's inverse document frequency. (ColBERT, Khattab and Zaharia 2020, over a static table.)
+The collection is the batch. It knows token rows. It does not know how batches are drawn. The
+search for the best words is the one inner loop that numba compiles: torch's own maximum over
+ragged runs took ten times as long.
 """
 
 import numpy as np
@@ -14,25 +15,24 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from embeddings.training.ragged import Ragged
-from embeddings.training.table import Touched
+from embeddings.tokens import TokenLists, idf, words_of
+from embeddings.training.table import Touched, bag
 
 
-def late_scores(touched: Touched, queries: Ragged, passages: Ragged, idf: Tensor) -> Tensor:
-    """Return (queries, passages) scores in [-1, 1]; `idf` is (vocabulary,) float32.
-
-    Queries and passages must not be empty.
-    """
-    asked, asked_place = np.unique(queries.flat, return_inverse=True)
-    kept, kept_place = np.unique(passages.flat, return_inverse=True)
-    a = touched.rows[torch.from_numpy(touched.place[asked])]
-    b = touched.rows[torch.from_numpy(touched.place[kept])]
+def late_scores(touched: Touched, queries: TokenLists, passages: TokenLists) -> Tensor:
+    """Return (queries, passages) scores in [-1, 1]. Queries and passages must not be empty."""
+    words = words_of(TokenLists.join([queries, passages]))
+    asked, kept = words.split(len(queries))
+    rows = bag(touched, words.tokens)
+    columns, asked_place = np.unique(asked.numbers, return_inverse=True)
+    held, kept_place = np.unique(kept.numbers, return_inverse=True)
+    a, b = rows[torch.from_numpy(columns)], rows[torch.from_numpy(held)]
     cosine = normalize(b) @ normalize(a).T
-    rows = np.empty((len(passages), len(asked)), np.int32)
-    _best_rows(cosine.detach().numpy(), kept_place.astype(np.int32), passages.offsets, rows)
-    best = cosine.gather(0, torch.from_numpy(rows).long())
-    weight = a.norm(dim=1) * idf[torch.from_numpy(asked.astype(np.int64))]
-    return _shares(weight, queries, asked_place) @ best.T
+    best_rows = np.empty((len(passages), len(columns)), np.int32)
+    _best_rows(cosine.detach().numpy(), kept_place.astype(np.int32), kept.offsets, best_rows)
+    best = cosine.gather(0, torch.from_numpy(best_rows).long())
+    rare = torch.from_numpy(idf(kept.document_frequency()[columns], len(passages)))
+    return _shares(a.norm(dim=1) * rare, asked.owners, asked_place) @ best.T
 
 
 @njit(cache=True)
@@ -57,11 +57,11 @@ def _best_rows(
         out[run] = found
 
 
-def _shares(weight: Tensor, queries: Ragged, place: NDArray[np.int64]) -> Tensor:
-    """Return (queries, tokens): what share of its query's weight each token has; rows sum to 1."""
-    owner = torch.from_numpy(np.repeat(np.arange(len(queries)), queries.lengths))
-    column = torch.from_numpy(place)
+def _shares(weight: Tensor, owners: NDArray[np.int64], place: NDArray[np.int64]) -> Tensor:
+    """Return (queries, words): what share of its query's weight each word has; rows sum to 1."""
+    owner, column = torch.from_numpy(owners), torch.from_numpy(place)
     weights = weight[column]
-    total = torch.zeros(len(queries)).index_add(0, owner, weights).clamp(min=1e-6)
-    out = torch.zeros(len(queries), len(weight))
+    queries = int(owners[-1]) + 1
+    total = torch.zeros(queries).index_add(0, owner, weights).clamp(min=1e-6)
+    out = torch.zeros(queries, len(weight))
     return out.index_put((owner, column), weights / total[owner], accumulate=True)

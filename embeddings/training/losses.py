@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy, normalize
 
+from embeddings.tokens import TokenLists
 from embeddings.training.batches import Batch
 from embeddings.training.late import late_scores
-from embeddings.training.ragged import Ragged
 from embeddings.training.recipe import Recipe
 from embeddings.training.table import Touched, bag
 
@@ -28,13 +28,13 @@ def dense_loss(touched: Touched, batch: Batch, recipe: Recipe) -> Tensor:
     return (cross_entropy(scores, target) + cross_entropy(scores.T, target)) / 2
 
 
-def late_loss(touched: Touched, batch: Batch, idf: Tensor, recipe: Recipe) -> Tensor:
+def late_loss(touched: Touched, batch: Batch, recipe: Recipe) -> Tensor:
     """Cross entropy by late interaction, by late interaction with the dense score, and by dense.
 
     These are the scores the product ranks with: candidates by dense, order by the sum.
     """
     passages, target = distinct(batch)
-    late = late_scores(touched, batch.a, passages, idf)
+    late = late_scores(touched, batch.a, passages)
     dense = _cosines(touched, batch.a, passages)
     together = late + recipe.dense_beside_late * dense
     share = recipe.late_share
@@ -45,14 +45,13 @@ def late_loss(touched: Touched, batch: Batch, idf: Tensor, recipe: Recipe) -> Te
     )
 
 
-def distinct(batch: Batch) -> tuple[Ragged, Tensor]:
+def distinct(batch: Batch) -> tuple[TokenLists, Tensor]:
     """Return the batch's passages, one for each key, and each question's place among them."""
     _, first, place = np.unique(batch.keys, return_index=True, return_inverse=True)
-    longest = int(batch.b.lengths.max(initial=0))
-    return batch.b.take(first.astype(np.int64), longest), torch.from_numpy(place)
+    return batch.b.take(first.astype(np.int64)), torch.from_numpy(place)
 
 
-def _cosines(touched: Touched, a: Ragged, b: Ragged) -> Tensor:
+def _cosines(touched: Touched, a: TokenLists, b: TokenLists) -> Tensor:
     return normalize(bag(touched, a)) @ normalize(bag(touched, b)).T
 
 

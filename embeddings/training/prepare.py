@@ -7,18 +7,18 @@ import hashlib
 import logging
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from embeddings.tokens import TokenLists
 from embeddings.training.data import Pairs, Source, TrainingDataError, read_pairs
 from embeddings.training.noise import noisy
-from embeddings.training.ragged import Ragged
 
 logger = logging.getLogger(__name__)
 
@@ -31,9 +31,9 @@ class Tokens:
     """One source as tokens; `noisy` is `a` with typing mistakes, row by row."""
 
     source: Source
-    a: Ragged
-    noisy: Ragged
-    b: Ragged
+    a: TokenLists
+    noisy: TokenLists
+    b: TokenLists
     keys: NDArray[np.int64]
 
 
@@ -51,18 +51,21 @@ def vocabulary_texts(
                     yield b
 
 
-def tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> Ragged:
+def tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> TokenLists:
     """Tokenize texts as the finished model will, without special tokens; equal texts once."""
     order: dict[str, int] = {}
     places = np.fromiter((order.setdefault(text, len(order)) for text in texts), np.int64)
     distinct = list(order)
     ids: list[list[int]] = []
+    words: list[list[int]] = []
     for start in range(0, len(distinct), _CHUNK):
         batch = distinct[start : start + _CHUNK]
-        encodings = tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+        encodings = tokenizer.encode_batch(batch, add_special_tokens=False)
         ids += [encoding.ids for encoding in encodings]
-    rows = Ragged.of(ids)
-    return rows.take(places, int(rows.lengths.max(initial=0)))
+        words += [cast("list[int]", encoding.word_ids) for encoding in encodings]
+    rows = TokenLists.of(ids, words)
+    rows = replace(rows, ids=rows.ids.astype(np.uint16))  # half the memory
+    return rows.take(places)
 
 
 def prepare(
@@ -72,7 +75,7 @@ def prepare(
 
     The file's name holds what it was made of. Raises `TrainingDataError`.
     """
-    made_of = f"{source!r}{len(held_out)}{tokenizer.to_str()}".encode()
+    made_of = f"{replace(source, share=0)!r}{len(held_out)}{tokenizer.to_str()}".encode()
     path = cache / f"{source.name}-{hashlib.sha256(made_of).hexdigest()[:16]}.npz"
     if not path.exists():
         logger.info("tokens of %s", source.name)
@@ -88,8 +91,11 @@ def prepare(
         raise TrainingDataError(
             f"damaged token cache ({error})", where=str(path), fix="delete it"
         ) from error
-    texts = {name: Ragged(stored[name], stored[f"{name}_offsets"]) for name in ("a", "noisy", "b")}
-    return Tokens(source, texts["a"], texts["noisy"], texts["b"], stored["keys"])
+    a, noisy_, b = (
+        TokenLists(stored[name], stored[f"{name}_offsets"], stored[f"{name}_heads"])
+        for name in ("a", "noisy", "b")
+    )
+    return Tokens(source, a, noisy_, b, stored["keys"])
 
 
 def _arrays(pairs: Pairs, tokenizer: Tokenizer) -> dict[str, Any]:
@@ -98,6 +104,7 @@ def _arrays(pairs: Pairs, tokenizer: Tokenizer) -> dict[str, Any]:
     arrays: dict[str, Any] = {"keys": np.array(pairs.keys, np.int64)}
     for name, texts in (("a", pairs.a), ("noisy", mistaken), ("b", pairs.b)):
         rows = tokenize(tokenizer, texts)
-        arrays[name] = rows.flat
+        arrays[name] = rows.ids
         arrays[f"{name}_offsets"] = rows.offsets
+        arrays[f"{name}_heads"] = rows.heads
     return arrays

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx
 from torch.nn.functional import embedding_bag
 
-from embeddings.training.ragged import Ragged
+from embeddings.tokens import TokenLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class _Bag(torch.autograd.Function):
         return rows, None, None, None, None
 
 
-def bag(touched: Touched, texts: Ragged) -> Tensor:
+def bag(touched: Touched, texts: TokenLists) -> Tensor:
     """Return the sum of token rows of each text: (texts, dim)."""
-    flat = touched.place[texts.flat].astype(np.int32)
+    flat = touched.place[texts.ids].astype(np.int32)
     narrow = flat.astype(np.uint16) if len(touched.tokens) < 65_536 else flat
     owner = np.repeat(np.arange(len(texts), dtype=np.int32), texts.lengths)
     order = owner[np.argsort(narrow, kind="stable")]
@@ -76,11 +76,11 @@ class Table:
         self.total = torch.zeros_like(rows)
         self.summed = torch.zeros(1)
 
-    def touch(self, *texts: Ragged) -> Touched:
+    def touch(self, *texts: TokenLists) -> Touched:
         """Collect the rows that `texts` need."""
         present = np.zeros(len(self.rows), bool)
         for each in texts:
-            present[each.flat] = True
+            present[each.ids] = True
         tokens = np.flatnonzero(present)
         place = np.zeros(len(self.rows), np.int64)
         place[tokens] = np.arange(len(tokens))

@@ -1,9 +1,9 @@
 """The training loop: batches in, a trained table out, with checkpoints to go on from.
 
 It knows the recipe and the order of its phases. It does not know files of texts or the export.
-First all sources with the dense loss; then every second step is a late-interaction step on the
-sources whose second text is a passage, so that the one table serves both scores. The result is
-the mean of the rows over the last part of the run.
+First all sources with the dense loss; then every second step is a late-interaction step, more of
+them on questions and passages, so that the one table serves both scores. The result is the mean of
+the rows over the last part of the run.
 """
 
 import logging
@@ -16,14 +16,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from corpus.errors import KysyError
 from embeddings.training.batches import Drawing, Sampler
 from embeddings.training.losses import dense_loss, late_loss
 from embeddings.training.prepare import Tokens
-from embeddings.training.ragged import Ragged
 from embeddings.training.recipe import Recipe
 from embeddings.training.table import Table
 
@@ -34,8 +32,6 @@ _SAVE_SECONDS = 180.0
 _LAST_RATE = 0.02
 _AVERAGE_EVERY = 20
 _SIF = 1e-3
-_SAMPLE = 30_000
-_IDF_TOKENS = 128
 
 
 @dataclass(slots=True)
@@ -56,12 +52,9 @@ class Training:
         self.progress = Progress(done=0, steps=recipe.steps)
         self.table = Table(first_rows(tokens, vocabulary, recipe))
         drawing = Drawing(size=recipe.batch)
-        passages = [each for each in tokens if each.source.kind == "search"]
         self._all = Sampler(tokens, drawing, recipe.seed)
-        self._passages = Sampler(
-            passages or tokens, replace(drawing, size=recipe.late_batch), recipe.seed + 1
-        )
-        self._idf = inverse_frequencies(passages or tokens, vocabulary, recipe.seed)
+        late = replace(drawing, size=recipe.late_batch, drop=0.0)
+        self._late = Sampler(late_mixture(tokens, recipe.late_same), late, recipe.seed + 1)
 
     def run(self, checkpoint: Path | None = None) -> None:
         """Train to the last step, reporting and saving now and then."""
@@ -83,9 +76,9 @@ class Training:
         """Take one step."""
         progress, number = self.progress, self.progress.done
         if self._is_late(number):
-            batch = self._passages.draw(number)
+            batch = self._late.draw(number)
             touched = self.table.touch(batch.a, batch.b)
-            loss = late_loss(touched, batch, self._idf, self.recipe)
+            loss = late_loss(touched, batch, self.recipe)
             progress.late = _running(progress.late, loss.item())
         else:
             batch = self._all.draw(number)
@@ -146,34 +139,27 @@ class Training:
         )
 
 
+def late_mixture(tokens: Sequence[Tokens], same: float) -> list[Tokens]:
+    """Return the sources with the shares of late steps: those of equal texts count `same`."""
+    return [
+        replace(each, source=replace(each.source, share=each.source.share * same))
+        if each.source.kind == "same"
+        else each
+        for each in tokens
+    ]
+
+
 def first_rows(tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> Tensor:
     """Return random rows (vocabulary, dim); a row is the shorter the commoner its token (SIF)."""
     counts = np.ones(vocabulary)
     for each in tokens:
-        counts += np.bincount(each.a.flat, minlength=vocabulary)
-        counts += np.bincount(each.b.flat, minlength=vocabulary)
+        counts += np.bincount(each.a.ids, minlength=vocabulary)
+        counts += np.bincount(each.b.ids, minlength=vocabulary)
     weights = torch.from_numpy(_SIF / (_SIF + counts / counts.sum())).float()
     generator = torch.Generator().manual_seed(recipe.seed)
     rows = torch.randn(vocabulary, recipe.dim, generator=generator)
     scaled: Tensor = rows * weights[:, None] / recipe.dim**0.5
     return scaled
-
-
-def inverse_frequencies(tokens: Sequence[Tokens], vocabulary: int, seed: int) -> Tensor:
-    """Return BM25's idf of every token (vocabulary,) over a sample of the sources' passages."""
-    random = np.random.default_rng(seed)
-    found, total = np.zeros(vocabulary), 0
-    for each in tokens:
-        rows = random.permutation(len(each.keys))[:_SAMPLE]
-        found += _document_counts(each.b.take(rows, _IDF_TOKENS), vocabulary)
-        total += len(rows)
-    return torch.from_numpy(np.log(1 + (total - found + 0.5) / (found + 0.5))).float()
-
-
-def _document_counts(texts: Ragged, vocabulary: int) -> NDArray[np.int64]:
-    owner = np.repeat(np.arange(len(texts)), texts.lengths)
-    distinct = np.unique(owner * vocabulary + texts.flat)
-    return np.bincount(distinct % vocabulary, minlength=vocabulary)
 
 
 def _running(mean: float, value: float) -> float:

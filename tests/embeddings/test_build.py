@@ -30,11 +30,11 @@ def assert_same(one: Snapshot, other: Snapshot, encoder: Encoder) -> None:
     rows = np.arange(len(one))
     assert one.passages(rows) == other.passages(np.arange(len(other)))
     assert one.fields() == other.fields()
-    for name in ("passage_document", "duplicate_of", "group_documents", "token_idf"):
+    for name in ("passage_document", "duplicate_of", "group_documents"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
     np.testing.assert_array_equal(one.embeddings(rows), other.embeddings(rows))
-    for mine, theirs in zip(one.tokens(rows), other.tokens(rows), strict=True):
-        np.testing.assert_array_equal(mine, theirs)
+    for name in ("keys", "norms", "frequencies", "word_offsets", "pieces", "occurrences"):
+        np.testing.assert_array_equal(getattr(one.words, name), getattr(other.words, name))
     for question in QUESTIONS:
         query = encoder.encode_queries([question])
         for mine_, theirs_ in (
@@ -116,9 +116,9 @@ class TestIncremental:
         assert report.reused == 0
         opened = Snapshot.open(data, minilm, analyzer)
         assert opened.manifest.dim == minilm.dim == 384
-        flat, offsets = opened.tokens(np.arange(len(opened)))
-        assert len(flat) == offsets[-1] == 0
-        assert len(opened.token_idf) == 0
+        words, offsets = opened.words.of_rows(np.arange(len(opened)))
+        assert len(words) == offsets[-1] == 0
+        assert len(opened.words.keys) == 0
 
     def test_damaged_snapshot_is_rebuilt(
         self, data: Path, encoder: Encoder, analyzer: Analyzer

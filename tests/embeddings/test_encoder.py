@@ -111,24 +111,29 @@ class TestStaticEncoder:
         scores = encoder.encode_queries(TEXTS[1:3]) @ encoder.encode_passages(passages).T
         assert (scores[:, 1] > scores[:, 0]).all()
 
-    def test_row_of_a_text_is_the_weighted_sum_of_its_tokens(self, encoder: Encoder) -> None:
-        """Token vectors and weights are the parts that the text's row is made of."""
+    def test_row_of_a_text_is_the_sum_of_its_tokens(self, encoder: Encoder) -> None:
+        """Token rows are the parts that the text's row is made of."""
         assert isinstance(encoder, TokenEncoder)
-        (ids,) = encoder.token_ids([TEXTS[0]])
-        vectors, weights = encoder.token_vectors(ids), encoder.token_weights(ids)
-        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-        total = (vectors * weights[:, None]).sum(axis=0)
+        total = encoder.token_rows(encoder.tokens([TEXTS[0]]).ids).sum(axis=0)
         row = encoder.encode_passages([TEXTS[0]])[0]
         np.testing.assert_allclose(total / np.linalg.norm(total), row, atol=1e-5)
 
-    def test_tokens_are_capped_and_within_the_vocabulary(self, encoder: Encoder) -> None:
+    def test_words_begin_where_they_do_in_the_text(self, encoder: Encoder) -> None:
+        """A word's tokens run to the next word; a hyphen and a full stop end one."""
+        assert isinstance(encoder, TokenEncoder)
+        tokens = encoder.tokens(["Itä-Savon rakenneuudistushankkeessa.", "", "itä"])
+        one, nothing, last = (tokens.take(np.array([i])) for i in range(3))
+        assert one.heads.sum() == 4
+        assert len(one.ids) > 4
+        assert len(nothing.ids) == 0
+        assert last.ids.tolist() == one.ids[: len(last.ids)].tolist()
+
+    def test_tokens_are_capped(self, encoder: Encoder) -> None:
         """A long passage costs no more than `MAX_TOKENS`; an empty one has no tokens."""
         assert isinstance(encoder, TokenEncoder)
-        long, empty = encoder.token_ids(["hanke alkaa nyt " * 2000, ""])
-        assert len(long) == MAX_TOKENS
-        assert len(empty) == 0
-        assert long.dtype == np.uint32
-        assert long.max() < encoder.vocabulary_size
+        tokens = encoder.tokens(["hanke alkaa nyt " * 2000, ""])
+        assert tokens.lengths.tolist() == [MAX_TOKENS, 0]
+        assert tokens.ids.dtype == np.uint32
 
     def test_never_imports_torch(self) -> None:
         """Serving with the bundled model must start at once."""

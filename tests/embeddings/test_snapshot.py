@@ -14,6 +14,7 @@ from embeddings.build import add, build
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.publication import CURRENT, current_id, snapshot_directory
 from embeddings.snapshot import Snapshot, WrongEncoderError, catalogue
+from embeddings.tokens import words_of
 from tests.embeddings.pages import write_pages
 
 
@@ -89,27 +90,37 @@ class TestContent:
         (passage,) = snapshot.passages(snapshot.lexical.search("Savonlinnassa", 1).rows)
         assert "Savonlinna" in snapshot.document(passage.document_id).text
 
-    def test_tokens_are_gathered_row_by_row(self, snapshot: Snapshot, encoder: Encoder) -> None:
-        """Context first, then the passage's own tokens, for rows in any order."""
+    def test_words_are_gathered_row_by_row(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """Title and headings first, then the passage's own words, for rows in any order."""
         assert isinstance(encoder, TokenEncoder)
         rows = np.array([9, 0, 9, 3])
-        flat, offsets = snapshot.tokens(rows)
+        tokens = snapshot.words.tokens(rows)
         for i, passage in enumerate(snapshot.passages(rows)):
-            mine = flat[offsets[i] : offsets[i + 1]]
-            (body,) = encoder.token_ids([passage.text])
-            np.testing.assert_array_equal(mine[snapshot.context_tokens[rows[i]] :], body)
-        nothing, start = snapshot.tokens(np.zeros(0, dtype=np.int64))
+            title = snapshot.document(passage.document_id).title
+            own = encoder.tokens([passage.text]).ids
+            np.testing.assert_array_equal(tokens.text(i)[-len(own) :], own)
+            first = encoder.tokens([title]).ids
+            np.testing.assert_array_equal(tokens.text(i)[: len(first)], first)
+        nothing, start = snapshot.words.of_rows(np.zeros(0, dtype=np.int64))
         assert len(nothing) == 0
         assert start.tolist() == [0]
 
-    def test_rare_tokens_weigh_more(self, snapshot: Snapshot, encoder: Encoder) -> None:
-        """The inverse document frequency covers the vocabulary and falls with use."""
+    def test_rare_words_weigh_more(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """The inverse document frequency falls with use, and is highest for unknown words."""
         assert isinstance(encoder, TokenEncoder)
-        assert snapshot.token_idf.shape == (encoder.vocabulary_size,)
-        flat, _ = snapshot.tokens(np.arange(len(snapshot)))
-        unused = np.setdiff1d(np.arange(encoder.vocabulary_size), flat)
-        assert snapshot.token_idf[flat].max() < snapshot.token_idf[unused].min()
-        assert (snapshot.token_idf > 0).all()
+        texts = ["xyzzyplugh", *(passage.text for passage in snapshot.passages([0, 3]))]
+        words = words_of(encoder.tokens(texts))
+        unknown, *known = snapshot.words.idf(words.keys[words.numbers]).tolist()
+        assert 0 < min(known) < max(known) < unknown
+
+    def test_norms_are_those_of_the_words(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """The stored length of a word's vector is that of the sum of its tokens' rows."""
+        assert isinstance(encoder, TokenEncoder)
+        table = snapshot.words
+        for word in range(0, len(table.keys), 7):
+            ids, _ = table.tokens_of(np.array([word]))
+            norm = np.linalg.norm(encoder.token_rows(ids).sum(axis=0))
+            assert table.norms[word] == pytest.approx(float(norm), rel=1e-4)
 
     def test_unknown_document_is_refused_by_name(self, snapshot: Snapshot) -> None:
         """An id that is not there is one clear line."""
@@ -166,7 +177,7 @@ DAMAGES = {
     "store missing": (remove("store.sqlite"), r"store\.sqlite: the file is missing"),
     "rows truncated": (truncate("rows.npy"), r"rows\.npy: the file has"),
     "words truncated": (truncate("lexical/meta.json"), r"lexical/meta\.json: the file has"),
-    "tokens missing": (remove("tokens.npy"), r"tokens\.npy: the file is missing"),
+    "words missing": (remove("occurrences.npy"), r"occurrences\.npy: the file is missing"),
 }
 
 
@@ -201,7 +212,7 @@ class TestRefusal:
         self, data: Path, encoder: Encoder, analyzer: Analyzer
     ) -> None:
         """Only a whole one helps."""
-        flip("tokens.npy")(data)
+        flip("pieces.npy")(data)
         build([data.parent / "pages"], data, encoder, analyzer)
         truncate("vectors.faiss")(data)
         with pytest.raises(KysyError) as caught:

@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from corpus.errors import KysyError
-from embeddings.training.batches import Batch, Drawing, Sampler
+from embeddings.tokens import TokenLists
+from embeddings.training.batches import Batch, Drawing, Sampler, dropped
 from embeddings.training.data import Source
 from embeddings.training.late import late_scores
 from embeddings.training.losses import dense_loss, distinct
 from embeddings.training.prepare import Tokens
-from embeddings.training.ragged import Ragged
 from embeddings.training.recipe import Recipe
 from embeddings.training.table import Table, bag
 from embeddings.training.train import Training
@@ -28,8 +28,8 @@ def made_tokens(name: str = "made", kind: str = "search", rows: int = 400, seed:
     a = [random.choice(150, random.integers(2, 6), replace=False) for _ in range(rows)]
     b = [np.concatenate([150 + each, random.choice(300, 3)]) for each in a]
     source = Source(name=name, file="", kind=kind, share=1.0)  # type: ignore[arg-type]
-    questions = Ragged.of([list(each) for each in a])
-    passages = Ragged.of([list(each) for each in b])
+    questions = TokenLists.of([list(each) for each in a])
+    passages = TokenLists.of([list(each) for each in b])
     return Tokens(source, questions, questions, passages, np.arange(rows))
 
 
@@ -91,7 +91,7 @@ def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
 
 def test_the_bag_is_a_sum_and_its_gradient_is_right() -> None:
     """Sums and gradients are those of plain indexing."""
-    texts = Ragged.of([[3, 3, 7], [9], [7, 1]])
+    texts = TokenLists.of([[3, 3, 7], [9], [7, 1]])
     rows = torch.randn(12, 4)
     touched = Table(rows.clone()).touch(texts)
     weights = torch.randn(3, 4)
@@ -106,19 +106,29 @@ def test_the_bag_is_a_sum_and_its_gradient_is_right() -> None:
 
 
 def test_late_interaction_is_the_weighted_mean_of_best_cosines() -> None:
-    """The fast score and its gradient equal the formula written out."""
-    queries, passages = Ragged.of([[1, 2, 2], [5]]), Ragged.of([[3, 4], [1, 6, 7], [5]])
-    rows, idf = torch.randn(8, 5), torch.rand(8) + 0.1
+    """The fast score and its gradient equal the formula written out, word by word."""
+    asked = [[[1, 2], [2]], [[5]]]
+    held = [[[3], [4]], [[1, 2], [6, 7]], [[5]]]
+    queries, passages = (
+        TokenLists.of(
+            [[token for word in text for token in word] for text in texts],
+            [[i for i, word in enumerate(text) for _ in word] for text in texts],
+        )
+        for texts in (asked, held)
+    )
+    rows = torch.randn(8, 5)
     touched = Table(rows.clone()).touch(queries, passages)
-    fast = late_scores(touched, queries, passages, idf)
+    fast = late_scores(touched, queries, passages)
     plain = rows.clone().requires_grad_()
-    unit = torch.nn.functional.normalize(plain)
     slow = torch.zeros(2, 3)
-    for i, query in enumerate([[1, 2, 2], [5]]):
-        for j, passage in enumerate([[3, 4], [1, 6, 7], [5]]):
-            best = (unit[query] @ unit[passage].T).max(1).values
-            weight = plain[query].norm(dim=1) * idf[query]
-            slow[i, j] = (best * weight).sum() / weight.sum()
+    for i, query in enumerate(asked):
+        words = torch.stack([plain[word].sum(0) for word in query])
+        found = torch.tensor([sum(word in text for text in held) for word in query])
+        weight = words.norm(dim=1) * torch.log(1 + (3 - found + 0.5) / (found + 0.5))
+        for j, passage in enumerate(held):
+            others = torch.stack([plain[word].sum(0) for word in passage])
+            cosines = torch.nn.functional.normalize(words) @ torch.nn.functional.normalize(others).T
+            slow[i, j] = (cosines.max(1).values * weight).sum() / weight.sum()
     assert torch.allclose(fast, slow, atol=1e-6)
     fast[0, 1].backward()  # type: ignore[no-untyped-call]
     slow[0, 1].backward()  # type: ignore[no-untyped-call]
@@ -134,25 +144,26 @@ def test_a_batch_depends_on_its_number_only() -> None:
     one = first.draw(5)
     first.draw(6)
     again = second.draw(5)
-    assert np.array_equal(one.b.flat, again.b.flat)
-    assert not np.array_equal(one.b.flat, second.draw(6).b.flat)
+    assert np.array_equal(one.b.ids, again.b.ids)
+    assert not np.array_equal(one.b.ids, second.draw(6).b.ids)
 
 
 def test_equal_passages_are_one_candidate() -> None:
     """Two questions of one passage look for the same candidate, not for two."""
-    texts = Ragged.of([[1], [2], [3]])
-    batch = Batch("made", False, texts, Ragged.of([[7, 8], [7, 8], [9]]), np.array([4, 4, 2]))
+    texts = TokenLists.of([[1], [2], [3]])
+    batch = Batch("made", False, texts, TokenLists.of([[7, 8], [7, 8], [9]]), np.array([4, 4, 2]))
     passages, target = distinct(batch)
     assert len(passages) == 2
     assert target.tolist() == [1, 1, 0]
-    assert passages.row(1).tolist() == [7, 8]
+    assert passages.text(1).tolist() == [7, 8]
 
 
 def test_lost_tokens_never_empty_a_text() -> None:
-    """However many tokens are dropped, each row keeps one or stays whole."""
-    texts = Ragged.of([[1, 2, 3], [4], [5, 6]])
-    kept = texts.keep(np.array([False, True, False, False, True, False]))
-    assert [kept.row(i).tolist() for i in range(3)] == [[2], [4], [5]]
+    """However many tokens are dropped, each text keeps one or stays whole."""
+    texts = TokenLists.of([[1, 2, 3], [4], [5, 6]])
+    assert len(dropped(texts, 0.5, np.random.default_rng(1)).ids) < 6
+    for seed in range(50):
+        assert dropped(texts, 0.9, np.random.default_rng(seed)).lengths.min() > 0
 
 
 def test_the_average_is_the_mean_of_the_rows_added() -> None:

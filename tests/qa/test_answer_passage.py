@@ -34,7 +34,7 @@ def test_the_sentence_that_answers_is_chosen(
 ) -> None:
     """Of a passage's sentences the one that meets the question is highlighted, whole."""
     found = passage(" ".join(SENTENCES))
-    start, end = best_sentence(question, found, encoder, snapshot.token_idf)
+    start, end = best_sentence(question, found, encoder, snapshot.words.idf)
     assert found.text[start:end] == SENTENCES[number]
 
 
@@ -44,7 +44,7 @@ def test_a_highlight_lies_within_its_passage(
     encoder: Encoder, snapshot: Snapshot, question: str, text: str
 ) -> None:
     """Whatever is asked of whatever text, the span can be sliced."""
-    start, end = best_sentence(question, passage(text), encoder, snapshot.token_idf)
+    start, end = best_sentence(question, passage(text), encoder, snapshot.words.idf)
     assert 0 <= start <= end <= len(text)
 
 
@@ -58,7 +58,7 @@ def test_a_model_without_tokens_scores_sentences_by_vectors(
         encode_passages = encoder.encode_passages
 
     assert not isinstance(Plain(), TokenEncoder)
-    scores = sentence_scores(SENTENCES[1], list(SENTENCES), Plain(), snapshot.token_idf)  # type: ignore[arg-type]
+    scores = sentence_scores(SENTENCES[1], list(SENTENCES), Plain(), snapshot.words.idf)  # type: ignore[arg-type]
     assert int(np.argmax(scores)) == 1
 
 
