@@ -16,7 +16,7 @@ from corpus.model import LANGUAGES, Language
 from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
-from qa.field_meaning import FieldMeaning
+from qa.field_meaning import Bar, FieldMeaning
 from qa.lexicon import load_lexicon, vocabulary
 
 TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
@@ -130,8 +130,13 @@ class FieldFinder:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
         senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
         wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
-        senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
+        senses |= {p: self._of_parts(free[p]) for p in wide}
         return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
+
+    def _of_parts(self, compound: Token) -> frozenset[_Word]:
+        """Return the alias words that its parts stand for; the last part says what it is."""
+        last = self._senses({squeeze(compound.parts[-1])}, None)
+        return last or self._senses(set(map(squeeze, compound.parts)), None)
 
     def _near(self, reading: _Reading) -> list[_Alias]:
         """Return the aliases whose first word is said, in the catalogue's order."""
@@ -166,12 +171,25 @@ class FieldFinder:
         text: str,
         words: frozenset[int],
         allows: Callable[[FieldType], bool],
-        *,
-        asks_who: bool = False,
+        bar: Bar = "open",
     ) -> AskedField | None:
         """Return the field that a text means, said by the words at the positions `words`."""
-        found = self._meaning.nearest(text, allows, asks_who=asks_who)
+        found = self._meaning.nearest(text, allows, bar)
         return AskedField(found[0], found[1], words, by_meaning=True) if found else None
+
+    def refined(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField:
+        """Return what of a person is asked for, when more is said than the person's role.
+
+        "Where does the contact work" names the contact and means the organisation. `left` are the
+        telling words that say neither the field nor a name, and `text` is all but the names.
+        """
+        beside = self._catalogue[asked.name].beside
+        if not left or self._catalogue[asked.name].type != "person" or not beside:
+            return asked
+        meant = self._meaning.nearest_of(text, (asked.name, *beside))
+        if meant is None or meant == asked.name:
+            return asked
+        return replace(asked, name=meant, words=asked.words | left)
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[_Word]:
         """Return the alias words that keys stand for; a token's own may be misspelt."""
@@ -195,7 +213,18 @@ class FieldFinder:
         if not ranked:
             return None
         near = [a.name for a in ranked[1:] if a.score >= NEAR_SHARE * ranked[0].score]
-        return replace(ranked[0], others=tuple(near))
+        return replace(ranked[0], others=(*near, *self._printed(ranked[0].name, near)))
+
+    def _printed(self, name: str, near: Sequence[str]) -> list[str]:
+        """Return the fields that pages print in place of one that none prints, "her e-mail"."""
+        asked = self._catalogue[name]
+        if asked.labels or asked.type == "person":
+            return []
+        return [
+            spec.name
+            for spec in self._catalogue.values()
+            if spec.labels and spec.type == asked.type and spec.name not in near
+        ]
 
     def _possessed(self, found: Mapping[str, AskedField]) -> dict[str, AskedField]:
         """Read "the contact's e-mail" as the e-mail: what a person has outdoes the person."""

@@ -8,6 +8,9 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Literal
+
+import numpy as np
 
 from corpus.model import LANGUAGES
 from corpus.profiles import FieldType
@@ -16,10 +19,15 @@ from embeddings.model import Floats
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
-MEANING_FLOOR = 0.6  # cosine from which a pattern is taken for the question's meaning
-WHO_FLOOR = 0.4
-WHO_MARGIN = 0.0
-MEANING_MARGIN = 0.05  # ... when no pattern of another field, or of none, comes this near
+Bar = Literal["open", "who", "other"]
+BARS: Mapping[Bar, tuple[float, float]] = {
+    "open": (0.6, 0.05),
+    "who": (0.4, 0.0),
+    "other": (0.75, 0.1),
+}
+"""The cosine from which a pattern is taken for the question's meaning, when no pattern of another
+field, or of none, comes so near to it: "who" already says that a person is meant, and other
+question words ("where", "how") seldom ask for a field."""
 
 
 class FieldMeaning:
@@ -32,36 +40,53 @@ class FieldMeaning:
         encoder: Encoder,
     ) -> None:
         known = {*types, NO_FIELD}
-        self._texts = [*texts, *((name, text) for name, text in _questions() if name in known)]
+        every = [*texts, *((name, text) for name, text in _questions() if name in known)]
+        every.sort(key=lambda pair: pair[0])
+        self._texts = [text for _, text in every]
+        self._names = list(dict.fromkeys(name for name, _ in every))
+        self._starts = np.searchsorted([name for name, _ in every], self._names)
         self._types = types
         self._encoder = encoder
         self._table: Floats | None = None
 
     def nearest(
-        self, text: str, allows: Callable[[FieldType], bool], *, asks_who: bool = False
+        self, text: str, allows: Callable[[FieldType], bool], bar: Bar = "open"
     ) -> tuple[str, float] | None:
-        """Return the field meant with its cosine; None when none is near and alone.
-
-        "Who" already says that a person is meant: then it is enough to be the nearest.
-        """
+        """Return the field meant with its cosine; None when none is near and alone."""
         if not text.strip():
             return None
-        similarities = self._rows() @ self._encoder.encode_queries([text])[0]
-        best: dict[str, float] = {}
-        for (name, _), similarity in zip(self._texts, similarities.tolist(), strict=True):
-            if name == NO_FIELD or allows(self._types[name]):
-                best[name] = max(best.get(name, -1.0), similarity)
-        (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
-        runner_up = others[0][1] if others else -1.0
-        floor, margin = (WHO_FLOOR, WHO_MARGIN) if asks_who else (MEANING_FLOOR, MEANING_MARGIN)
-        if first == NO_FIELD or top < floor or top - runner_up < margin:
-            return None
-        return first, top
+        best = {
+            name: similarity
+            for name, similarity in self._similarities(text).items()
+            if name == NO_FIELD or allows(self._types[name])
+        }
+        return _alone(best, bar)
 
-    def _rows(self) -> Floats:
+    def nearest_of(self, text: str, names: Sequence[str]) -> str | None:
+        """Return which of the fields `names` a text means; None when none is near and alone."""
+        similarities = self._similarities(text)
+        best = {name: similarities[name] for name in names if name in similarities}
+        found = _alone(best, "open")
+        return found[0] if found else None
+
+    def _similarities(self, text: str) -> dict[str, float]:
+        """Return the cosine of the nearest pattern of each field."""
         if self._table is None:
-            self._table = self._encoder.encode_queries([text for _, text in self._texts])
-        return self._table
+            self._table = self._encoder.encode_queries(self._texts)
+        nearest = np.maximum.reduceat(
+            self._table @ self._encoder.encode_queries([text])[0], self._starts
+        )
+        return dict(zip(self._names, nearest.tolist(), strict=True))
+
+
+def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
+    if not best:
+        return None
+    floor, margin = BARS[bar]
+    (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
+    runner_up = others[0][1] if others else -1.0
+    near = top >= floor and top - runner_up >= margin
+    return (first, top) if near and first != NO_FIELD else None
 
 
 @cache

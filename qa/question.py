@@ -10,6 +10,7 @@ from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
 from qa.asked import AskedField, FieldFinder, Pointer
+from qa.field_meaning import Bar
 from qa.lexicon import load_lexicon
 from qa.mentions import Mention, Namer, Naming
 from qa.model import Turn
@@ -146,13 +147,11 @@ class Reader:
         naming = self._namer.resolve(tokens, skip | steering.common)
         naming = self._one_meant(text, tokens, steering.telling - skip, naming)
         left = steering.telling - naming.words
-        may_mean = bool(steering.points) or (
-            bool(left) and naming.strong and (bool(naming.person) or not steering.asks_other)
-        )
-        if asked is None and may_mean and len(left) <= SEVERAL_WORDS:
-            said = _without(text, tokens, naming.words)
-            who = steering.asks_who and naming.strong and len(left) <= FEW_WORDS
-            asked = self._finder.find_by_meaning(said, left, allows, asks_who=who)
+        said = _without(text, tokens, naming.words)
+        if asked is not None:
+            asked = self._finder.refined(asked, said, left - asked.words)
+        elif bar := _bar(left, naming, steering):
+            asked = self._finder.find_by_meaning(said, left, allows, bar)
         return Question(
             asked_text=asked_text,
             text=text,
@@ -283,6 +282,22 @@ def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
     lexicons = [load_lexicon(language) for language in LANGUAGES]
     quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
     return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
+
+
+def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None:
+    """Return how near a field's meaning must come; None when the question can mean none.
+
+    `left` are the telling words that name nothing. "Where" and "how" rarely ask for a field.
+    """
+    if len(left) > SEVERAL_WORDS:
+        return None
+    if steering.asks_who and naming.strong and len(left) <= FEW_WORDS:
+        return "who"
+    if steering.points or (left and naming.strong and naming.person):
+        return "open"
+    if steering.asks_other:
+        return "other" if left else None
+    return "open" if left and naming.strong else None
 
 
 def _allowed(steering: Steering) -> Callable[[FieldType], bool]:

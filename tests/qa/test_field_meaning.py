@@ -29,9 +29,9 @@ def test_nothing_said_means_no_field(meaning: FieldMeaning, text: str) -> None:
 def test_types_that_the_question_word_cannot_mean_are_left_out(meaning: FieldMeaning) -> None:
     """What is asked of persons is never answered by a date, however near it is."""
     text = "who is responsible for the project"
-    found = meaning.nearest(text, lambda kind: True, asks_who=True)
+    found = meaning.nearest(text, lambda kind: True, "who")
     assert found is not None
-    dates = meaning.nearest(text, lambda kind: kind == "date", asks_who=True)
+    dates = meaning.nearest(text, lambda kind: kind == "date", "who")
     assert dates is None or dates[0] != found[0]
 
 
