@@ -22,6 +22,7 @@ from corpus.passages import context
 from corpus.readers import SUFFIXES
 from embeddings.encoder import Encoder
 from embeddings.intake import Part, Reader, Skipped, known_files
+from embeddings.manifest import check_files
 from embeddings.publication import building, one_writer, publish
 from embeddings.snapshot import Snapshot
 from embeddings.writing import Encoded, Progress, encode, write_calibration, write_snapshot
@@ -66,7 +67,10 @@ class _Job:
         return Reader(previous, max_bytes=self.max_bytes, progress=self.progress)
 
     def current(self) -> Snapshot:
-        return Snapshot.open(self.data_dir, self.encoder, self.analyzer)
+        """Open what there is, every byte of it checked: it will be published again."""
+        snapshot = Snapshot.open(self.data_dir, self.encoder, self.analyzer)
+        check_files(snapshot.directory, snapshot.manifest, whole=True)
+        return snapshot
 
 
 def build(

@@ -30,6 +30,12 @@ class FileEntry(BaseModel):
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
 
 
+class _Format(BaseModel):
+    """The one entry that every version of the manifest has."""
+
+    format: int
+
+
 class Manifest(BaseModel):
     """What one snapshot is. `files` maps paths below its directory to their hashes."""
 
@@ -51,13 +57,15 @@ def read_manifest(directory: Path) -> Manifest:
     """Read the manifest of a snapshot; KysyError when it is missing, damaged or foreign."""
     path = directory / MANIFEST
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        raw = path.read_bytes()
+        found = _Format.model_validate_json(raw).format
+        manifest = Manifest.model_validate_json(raw) if found == FORMAT else None
     except FileNotFoundError as error:
         raise KysyError("this is not a snapshot", where=str(directory), fix=REBUILD) from error
     except (OSError, ValidationError) as error:
         raise KysyError("the manifest is damaged", where=str(path), fix=REBUILD) from error
-    if manifest.format != FORMAT:
-        what = f"the snapshot has format {manifest.format}, this Kysy reads format {FORMAT}"
+    if manifest is None:
+        what = f"the snapshot has format {found}, this Kysy reads format {FORMAT}"
         raise KysyError(what, where=str(directory), fix=REBUILD)
     return manifest
 

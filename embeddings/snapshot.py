@@ -1,6 +1,6 @@
 """One immutable generation of the index, opened for reading.
 
-Knows rows: their vectors, words, tokens, passages and documents. Does not know how it was made
+Knows rows: their vectors, words, passages and documents. Does not know how it was made
 (`build`), what a question means, or which encoder is best.
 
 Opening maps the large files into memory and reads the small ones, so it takes milliseconds. It
@@ -124,6 +124,7 @@ class Snapshot:
                 _load(directory / PIECES, mapped=True),
                 _load(directory / OCCURRENCES, mapped=True),
                 _load(directory / OFFSETS),
+                where=str(directory / WORDS),
             ),
             calibration=_calibration(directory / CALIBRATION),
             _store=store,

@@ -73,7 +73,8 @@ class StaticEncoder:
             found = self._tokenizer.encode_batch(cut, add_special_tokens=False)
         ids = [each.ids for each in found]
         words = [[-1 if word is None else word for word in each.word_ids] for each in found]
-        tokens = TokenLists.of(ids, words)
+        apart = self._tokenizer.pre_tokenizer is not None  # else a whole text would be one word
+        tokens = TokenLists.of(ids, words if apart else None)
         if self._unknown is not None:
             tokens = tokens.kept(tokens.ids != self._unknown)
         return tokens.take(np.arange(len(texts)), MAX_TOKENS)

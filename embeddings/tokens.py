@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embeddings.model import Rows
 
-LONGEST_WORD = 64  # tokens; what is longer counts as equal when so many tokens are
+LONGEST_WORD = 64  # tokens; the rest of what is longer, such as text without spaces, is left out
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: odd, with bits well spread
 _POWERS = np.array([pow(_GOLDEN, i + 1, _MASK + 1) for i in range(LONGEST_WORD)], np.uint64)
@@ -119,24 +119,30 @@ class Words:
 
 
 def words_of(texts: TokenLists) -> Words:
-    """Return the words of `texts`, each distinct one once."""
+    """Return the words of `texts`, each distinct one once, cut to `LONGEST_WORD` tokens."""
+    texts = texts.kept(_places(texts) < LONGEST_WORD)
     starts = np.flatnonzero(texts.heads)
     bounds = np.append(starts, len(texts.ids))
-    hashes = word_keys(texts)
+    hashes = _keys(texts)
     keys, first, numbers = np.unique(hashes, return_index=True, return_inverse=True)
     tokens = TokenLists(texts.ids, bounds, texts.heads).take(first.astype(np.int64), LONGEST_WORD)
     return Words(keys, tokens, numbers, np.searchsorted(starts, texts.offsets))
 
 
-def word_keys(texts: TokenLists) -> NDArray[np.uint64]:
+def _keys(texts: TokenLists) -> NDArray[np.uint64]:
     """Return a hash of the tokens of each word, texts end to end; equal words have equal ones."""
-    starts = np.flatnonzero(texts.heads)
-    if not len(starts):
+    if not len(texts.ids):
         return np.zeros(0, np.uint64)
+    mixed = (texts.ids.astype(np.uint64) + np.uint64(1)) * _POWERS[_places(texts)]
+    return np.add.reduceat(mixed, np.flatnonzero(texts.heads))
+
+
+def _places(texts: TokenLists) -> NDArray[np.int64]:
+    """Return the place of each token in its word, from 0."""
+    starts = np.flatnonzero(texts.heads)
     numbers = np.cumsum(texts.heads) - 1
-    places = np.minimum(np.arange(len(texts.ids)) - starts[numbers], LONGEST_WORD - 1)
-    mixed = (texts.ids.astype(np.uint64) + np.uint64(1)) * _POWERS[places]
-    return np.add.reduceat(mixed, starts)
+    places: NDArray[np.int64] = np.arange(len(texts.ids)) - starts[numbers]
+    return places
 
 
 def idf(frequency: NDArray[np.int64], texts: int) -> NDArray[np.float32]:

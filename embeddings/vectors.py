@@ -59,6 +59,9 @@ class FaissVectors:
     def _scored(self, query: Floats, hits: Hits, k: int) -> Hits:
         if self._exact is None:
             return hits
+        if not query.any():  # the quantised search finds nothing for it; every row scores 0
+            rows = np.arange(min(k, len(self._exact)))
+            return Hits(rows, np.zeros(len(rows), np.float32))
         scores = self._exact[hits.rows].astype(np.float32) @ query
         order = np.lexsort((hits.rows, -scores))[:k]
         return Hits(hits.rows[order], scores[order])

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import KysyError
 from embeddings.encoder import TokenEncoder
+from embeddings.manifest import REBUILD
 from embeddings.model import Floats, Rows
 from embeddings.tokens import TokenLists, Words, gather, idf, words_of
 
@@ -36,7 +38,7 @@ class WordTable:
 
     keys: NDArray[np.uint64]
     norms: Floats
-    frequencies: Floats
+    idfs: Floats
     word_offsets: Rows
     pieces: NDArray[np.uint32]
     occurrences: NDArray[np.uint32]
@@ -66,7 +68,7 @@ class WordTable:
         if not len(self.keys):
             return np.repeat(unknown, len(keys))
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, self.frequencies[places], unknown)
+        return np.where(self.keys[places] == keys, self.idfs[places], unknown)
 
 
 def write_words(directory: Path, passages: TokenLists, encoder: TokenEncoder | None) -> None:
@@ -89,12 +91,28 @@ def word_table(
     pieces: NDArray[np.uint32],
     occurrences: NDArray[np.uint32],
     offsets: Rows,
+    where: str = "",
 ) -> WordTable:
-    """Return the table of the four arrays that `write_words` wrote."""
+    """Return the table of the four arrays that `write_words` wrote.
+
+    KysyError when they cannot belong together: the largest are not hashed at every opening.
+    """
+    whole = (
+        records.dtype == WORD
+        and len(offsets) > 0
+        and offsets[-1] == len(occurrences)
+        and bool((np.diff(offsets) >= 0).all())
+        and bool((np.diff(records["first"]) > 0).all())
+        and bool(np.isfinite(records["norm"]).all() and np.isfinite(records["idf"]).all())
+        and (not len(occurrences) or int(occurrences.max()) < len(records))
+        and (not len(records) or 0 == records["first"][0] <= records["first"][-1] < len(pieces))
+    )
+    if not whole:
+        raise KysyError("the words are damaged", where=where, fix=REBUILD)
     return WordTable(
         keys=np.ascontiguousarray(records["key"]),
         norms=np.ascontiguousarray(records["norm"]),
-        frequencies=np.ascontiguousarray(records["idf"]),
+        idfs=np.ascontiguousarray(records["idf"]),
         word_offsets=np.append(records["first"], len(pieces)),
         pieces=pieces,
         occurrences=occurrences,

@@ -35,7 +35,7 @@ START: Mapping[str, float] = {
     "lexical_other": 0.8,
     "document": 4.0,
     "field": 4.0,
-    "kind": 1.2,
+    "kind": 2.4,
     "boilerplate": -0.4,
 }
 FREE = frozenset({"length", "boilerplate", "kind"})  # may count for or against a passage

@@ -22,7 +22,7 @@ from qa.rerank import FEATURES, Ranking
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
-WEAK_SHARE = 0.08  # a query token below this share of the weight does not count as telling
+WEAK_SHARE = 0.08  # a query word below this share of the weight does not count as telling
 
 
 def answer_passage(

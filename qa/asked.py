@@ -29,8 +29,8 @@ class AskedField:
 
     `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows
     with the rarity of the alias's words; `by_meaning` tells that no alias stands in the question
-    and the encoder alone chose; `others` are fields that nearly
-    as much is said of, for a document that lacks the first.
+    and the encoder alone chose; `others` are fields that nearly as much is said of, for a document
+    that lacks the first.
     """
 
     name: str
@@ -122,7 +122,7 @@ class FieldFinder:
             asked = self._scored(alias, reading)
             if asked is not None and asked.score > _score(found.get(alias.name)):
                 found[alias.name] = asked
-        return self._choose(found)
+        return self._choose(self._whole(found, tokens))
 
     def _reading(
         self, tokens: tuple[Token, ...], taken: frozenset[int], points: frozenset[Pointer]
@@ -130,13 +130,8 @@ class FieldFinder:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
         senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
         wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
-        senses |= {p: self._of_parts(free[p]) for p in wide}
+        senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
         return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
-
-    def _of_parts(self, compound: Token) -> frozenset[_Word]:
-        """Return the alias words that its parts stand for; the last part says what it is."""
-        last = self._senses({squeeze(compound.parts[-1])}, None)
-        return last or self._senses(set(map(squeeze, compound.parts)), None)
 
     def _near(self, reading: _Reading) -> list[_Alias]:
         """Return the aliases whose first word is said, in the catalogue's order."""
@@ -204,6 +199,21 @@ class FieldFinder:
             )
             found = self._words_of[near[0]] if near else set()
         return frozenset(found)
+
+    def _whole(
+        self, found: dict[str, AskedField], tokens: tuple[Token, ...]
+    ) -> dict[str, AskedField]:
+        """Settle a compound whose parts say different fields by what it means as a whole.
+
+        Part by part "meiliosoite" is an e-mail and a street address.
+        """
+        best = max(found.values(), key=lambda asked: asked.score, default=None)
+        if best is None or best.exact:
+            return found
+        rivals = [name for name, asked in found.items() if asked.words == best.words]
+        said = " ".join(tokens[place].surface for place in sorted(best.words))
+        meant = self._meaning.nearest_of(said, rivals) if len(rivals) > 1 else None
+        return {n: a for n, a in found.items() if n not in rivals or n == meant or not meant}
 
     def _choose(self, found: Mapping[str, AskedField]) -> AskedField | None:
         """Choose the field with the most telling alias."""

@@ -20,8 +20,8 @@ SHIPPED = Path(__file__).parent / "calibration.json"
 class Signals:
     """What speaks for and against the top passage; each about 0 to 1.
 
-    `late` is the weighted mean of the best token matches, `weakest` the worst match among the
-    telling tokens, `dense` the cosine, `lexical` the share of telling words that stand in the
+    `late` is the weighted mean of the best word matches, `weakest` the worst match among the
+    telling words, `dense` the cosine, `lexical` the share of telling words that stand in the
     passage, `margin` the lead over the best passage of another document, `named` whether a
     document was named and the passage is its, `elsewhere` whether one was named and the passage
     is another's, `unknown` whether a name was said that the passage has not, `cross` whether

@@ -1,4 +1,4 @@
-"""Which field a question asks for by meaning, when no alias of any field stands in it.
+"""Which field a question asks for by meaning, where no alias says it, or says it too roughly.
 
 Knows the aliases and the questions of `field_questions.toml`, compared by the encoder. Does not
 know words, names or documents. Questions that ask for no field compete with those that do.
@@ -63,7 +63,10 @@ class FieldMeaning:
         return _alone(best, bar)
 
     def nearest_of(self, text: str, names: Sequence[str]) -> str | None:
-        """Return which of the fields `names` a text means; None when none is near and alone."""
+        """Return which of the fields `names` a text means; None when none is near and alone.
+
+        It is sure already that the text asks for one of them, so what asks for none does not count.
+        """
         similarities = self._similarities(text)
         best = {name: similarities[name] for name in names if name in similarities}
         found = _alone(best, "open")

@@ -19,6 +19,7 @@ from qa.title_meaning import TitleMeaning
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
+MOST_COUNTED = 3  # words of what is counted: "local service points"
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
 NO_WORDS: frozenset[int] = frozenset()
@@ -55,6 +56,13 @@ class Question:
     def telling(self) -> frozenset[int]:
         """Positions of the words that neither steer nor are function words."""
         return self.steering.telling
+
+    @property
+    def counted(self) -> str:
+        """What a question of "how many" counts: its first telling words that name nothing."""
+        free = sorted(self.telling - self.naming.words - self.steering.quantity_words)
+        run = [p for i, p in enumerate(free[:MOST_COUNTED]) if p == free[0] + i]
+        return " ".join(self.tokens[p].surface for p in run)
 
     @property
     def explained(self) -> float:

@@ -22,6 +22,7 @@ from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
 DIGIT = re.compile(r"\d")
+COUNTED = re.compile(r"\d[\d.,\s]*\s*([^\W\d_]{3,})(?:[ -]+([^\W\d_]{3,}))?")
 MOST_BARE = 20  # passages at the top that are looked at for bare titles
 SHORTEST_COPY = 100  # characters; shorter texts that agree are values, not copies
 LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
@@ -108,7 +109,7 @@ def measure(
 ) -> Ranking:
     """Return the whole pool in its own order, with features and scores: what is learned from."""
     matches = _matches(question, pool, snapshot, encoder, options)
-    features = _features(question, pool, matches, snapshot, options)
+    features = _features(question, pool, matches, snapshot, encoder, options)
     weights = np.array([load_weights()[name] for name in FEATURES], np.float32)
     groups = _groups(pool.rows, snapshot)
     members = _members(pool.rows, groups)
@@ -132,6 +133,7 @@ def _features(
     pool: Pool,
     matches: WordMatches,
     snapshot: Snapshot,
+    encoder: Encoder,
     options: RankingOptions,
 ) -> Floats:
     same = _languages(pool.rows, snapshot) == question.language
@@ -143,7 +145,7 @@ def _features(
         "lexical_other": np.where(same, 0, pool.lexical),
         "document": _document_evidence(question, pool.rows, snapshot, options),
         "field": _field_evidence(question, pool.rows, snapshot, options),
-        "kind": _kind_evidence(question, pool.rows, snapshot),
+        "kind": _kind_evidence(question, pool.rows, snapshot, encoder),
         "length": np.log(np.maximum(snapshot.lengths(pool.rows), 1)) / LOG_LENGTH,
         "boilerplate": np.log(np.maximum(snapshot.group_documents[pool.rows], 1)),
     }
@@ -221,11 +223,24 @@ def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
     return {group: found for group, found in members.items() if len(found) > 1}
 
 
-def _kind_evidence(question: Question, rows: Rows, snapshot: Snapshot) -> Floats:
-    """Return 1 for passages with a number when a quantity is asked for; 0 without such a wish."""
+def _kind_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder: Encoder) -> Floats:
+    """Return how far passages have a number of what is counted; 0 where no quantity is asked for.
+
+    Half for any number, and up to one more for what stands right after it: "18 kuntaa" answers
+    "how many municipalities".
+    """
     if not question.steering.asks_quantity:
         return np.zeros(len(rows), np.float32)
-    return np.array([bool(DIGIT.search(p.text)) for p in snapshot.passages(rows)], np.float32)
+    texts = [passage.text for passage in snapshot.passages(rows)]
+    evidence = np.array([0.5 * bool(DIGIT.search(text)) for text in texts], np.float32)
+    counted = [[w for found in COUNTED.findall(text) for w in found if w] for text in texts]
+    words = list(dict.fromkeys(word for found in counted for word in found))
+    if not question.counted or not words:
+        return evidence
+    near = encoder.encode_queries(words) @ encoder.encode_queries([question.counted])[0]
+    likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
+    best = [max((likeness[word] for word in found), default=0.0) for found in counted]
+    return evidence + np.array(best, np.float32)
 
 
 def _first_of_group(groups: Rows) -> Rows:

@@ -19,7 +19,7 @@ class Steering:
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
     `common` those that name nothing alone though a title has them;
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
-    plural, `plural_words` those of "which" and "are".
+    plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many".
     """
 
     telling: frozenset[int]
@@ -35,6 +35,7 @@ class Steering:
     asks_where: bool
     asks_other: bool
     asks_quantity: bool
+    quantity_words: frozenset[int]
     plural: frozenset[int]
     plural_words: frozenset[int]
     latest: bool
@@ -89,6 +90,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_where=_surface(tokens, lexicon.where_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
+        quantity_words=_at(tokens, frozenset(" ".join(lexicon.quantity_cues).split())),
         plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),
         plural_words=_at(tokens, lexicon.plural_words),
         latest=_has(tokens, lexicon.latest_cues),

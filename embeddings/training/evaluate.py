@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.tokens import TokenLists, idf, words_of
 from embeddings.training.benchmarks import Retrieval, parallel, paraphrases, retrieval
+from embeddings.word_table import word_rows
 
 Floats = NDArray[np.float32]
 CANDIDATES = 200
@@ -139,8 +140,7 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def _word_rows(encoder: TokenEncoder, words: TokenLists) -> Floats:
-    rows = encoder.token_rows(words.ids)
-    return np.add.reduceat(rows, words.offsets[:-1]) if len(words) else rows
+    return word_rows(words.ids, words.offsets, encoder) if len(words) else np.zeros((0, 1), "f4")
 
 
 def _best(vectors: Floats, rows: Floats) -> Floats:

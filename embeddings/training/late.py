@@ -5,7 +5,7 @@ weights; a word's vector is the sum of its tokens' rows, and its weight is that 
 the word's inverse document frequency. (ColBERT, Khattab and Zaharia 2020, over a static table.)
 The collection is the batch. It knows token rows. It does not know how batches are drawn. The
 search for the best words is the one inner loop that numba compiles: torch's own maximum over
-ragged runs took ten times as long.
+runs of different lengths took ten times as long.
 """
 
 import numpy as np
@@ -32,7 +32,8 @@ def late_scores(touched: Touched, queries: TokenLists, passages: TokenLists) -> 
     _best_rows(cosine.detach().numpy(), kept_place.astype(np.int32), kept.offsets, best_rows)
     best = cosine.gather(0, torch.from_numpy(best_rows).long())
     rare = torch.from_numpy(idf(kept.document_frequency()[columns], len(passages)))
-    return _shares(a.norm(dim=1) * rare, asked.owners, asked_place) @ best.T
+    shares = _shares(a.norm(dim=1) * rare, asked.owners, asked_place, len(queries))
+    return shares @ best.T
 
 
 @njit(cache=True)
@@ -57,11 +58,12 @@ def _best_rows(
         out[run] = found
 
 
-def _shares(weight: Tensor, owners: NDArray[np.int64], place: NDArray[np.int64]) -> Tensor:
+def _shares(
+    weight: Tensor, owners: NDArray[np.int64], place: NDArray[np.int64], queries: int
+) -> Tensor:
     """Return (queries, words): what share of its query's weight each word has; rows sum to 1."""
     owner, column = torch.from_numpy(owners), torch.from_numpy(place)
     weights = weight[column]
-    queries = int(owners[-1]) + 1
     total = torch.zeros(queries).index_add(0, owner, weights).clamp(min=1e-6)
     out = torch.zeros(queries, len(weight))
     return out.index_put((owner, column), weights / total[owner], accumulate=True)

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 _CHUNK = 20_000
 _LONGEST_NOISY = 200
+_LARGEST_ID = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ def tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> TokenLists:
         ids += [encoding.ids for encoding in encodings]
         words += [cast("list[int]", encoding.word_ids) for encoding in encodings]
     rows = TokenLists.of(ids, words)
+    if int(rows.ids.max(initial=0)) > _LARGEST_ID:
+        raise TrainingDataError(
+            "the vocabulary is too large", where=f"{tokenizer.get_vocab_size()} tokens"
+        )
     rows = replace(rows, ids=rows.ids.astype(np.uint16))  # half the memory
     return rows.take(places)
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.tokens import TokenLists, idf, words_of
+from embeddings.tokens import LONGEST_WORD, TokenLists, idf, words_of
 
 TEXTS = st.lists(
     st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=3), max_size=4), min_size=1
@@ -69,6 +69,16 @@ def test_splitting_parts_the_texts(texts: list[list[list[int]]], at: int) -> Non
     np.testing.assert_array_equal(joined, words.numbers)
     assert len(one.offsets) == place + 1
     assert len(other.offsets) == len(texts) - place + 1
+
+
+def test_a_word_without_end_is_cut() -> None:
+    """Text without spaces is one word of its first tokens, the same when it is cut again."""
+    long = TokenLists.of([[7, *range(90)], [7, *range(80)]], [[0] * 91, [0] * 81])
+    words = words_of(long)
+    assert words.numbers.tolist() == [0, 0]
+    assert words.tokens.lengths.tolist() == [LONGEST_WORD]
+    again = words_of(words.tokens)
+    np.testing.assert_array_equal(again.keys, words.keys)
 
 
 def test_idf_falls_and_stays_positive() -> None:

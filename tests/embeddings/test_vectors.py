@@ -69,6 +69,12 @@ class TestEveryKind:
         assert len(hits.rows) == len(hits.scores) == expected
         assert len(set(hits.rows.tolist())) == expected
 
+    def test_a_query_of_nothing_finds_rows_that_score_nothing(self, index: FaissVectors) -> None:
+        """A blank question has nearest passages too."""
+        (hits,) = index.search(np.zeros((1, DIM), np.float32), 5)
+        assert len(hits.rows) == 5
+        assert not hits.scores.any()
+
     def test_no_queries_give_no_hits(self, index: FaissVectors) -> None:
         """An empty batch is not an error."""
         assert index.search(np.zeros((0, DIM), np.float32), 5) == []

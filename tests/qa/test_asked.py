@@ -76,6 +76,60 @@ def test_what_a_person_has_outdoes_the_person(
     assert name_of(finder, analyzer, text) == "contact_email"
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("yhteyssähköposti", "contact_email"),
+        ("meiliosoite", "contact_email"),
+        ("postiosoite", "address"),
+    ],
+)
+def test_a_compound_is_settled_by_its_meaning(
+    finder: FieldFinder, analyzer: Analyzer, text: str, field: str
+) -> None:
+    """Where the parts of one word say different fields, the whole word decides."""
+    assert name_of(finder, analyzer, text) == field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where does the contact work in Itä-Savo?",
+        "Var jobbar kontaktpersonen i Itä-Savo?",
+        "Missä Itä-Savon yhteyshenkilö on töissä?",
+    ],
+)
+def test_a_role_with_more_said_means_what_is_said_of_it(samples: Assistant, text: str) -> None:
+    """The contact is named, but the organisation is asked for; "where" may mean a field too."""
+    asked = samples.read(text)[0].asked
+    assert asked is not None
+    assert asked.name == "contact_organisation"
+
+
+def test_a_role_alone_is_the_person(samples: Assistant) -> None:
+    """Nothing more is said than names and the role: the person is asked for."""
+    asked = samples.read("Itä-Savon yhteyshenkilö")[0].asked
+    assert asked is not None
+    assert asked.name == "contact_name"
+
+
+@pytest.mark.parametrize("text", ["Where does the trial start?", "Hur mår invånarna?"])
+def test_other_question_words_mean_a_field_only_when_it_is_near(
+    samples: Assistant, text: str
+) -> None:
+    """What is merely about the project is no field."""
+    assert samples.read(text)[0].asked is None
+
+
+def test_her_email_is_the_printed_one_where_no_person_is_known(
+    finder: FieldFinder, analyzer: Analyzer
+) -> None:
+    """No page prints a label "her e-mail": the e-mails that pages print stand in for it."""
+    asked = finder.find(analyzer.tokens("mikä on hänen sähköpostinsa"), frozenset())
+    assert asked is not None
+    assert (asked.name, "contact_email" in asked.others) == ("person_email", True)
+
+
 def test_question_word_restricts_types(finder: FieldFinder, analyzer: Analyzer) -> None:
     """A field of a type that the question word cannot mean is not asked for."""
     tokens = analyzer.tokens("rahoittaja")

@@ -1,5 +1,6 @@
 """The final order of the candidates."""
 
+import re
 from dataclasses import replace
 from random import Random
 
@@ -109,6 +110,33 @@ def test_the_document_named_comes_first(
     """Among look-alike pages the best passage is of the page that the question names."""
     row = int(ranked(samples, snapshot, encoder, text).rows[0])
     assert snapshot.documents[int(snapshot.passage_document[row])].document_id == document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Montako kuntaa Pohjois-Savossa on?",
+        "Hur många kommuner finns det i Norra Savolax?",
+        "How many municipalities are there in North Savo?",
+    ],
+)
+def test_a_number_of_what_is_counted_beats_another_number(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder, text: str
+) -> None:
+    """Saying "18 kuntaa" speaks more for an answer than a year does, in any language."""
+    found = ranked(samples, snapshot, encoder, text)
+    kinds = found.features[:, FEATURES.index("kind")]
+    best = snapshot.passages(found.rows[[int(kinds.argmax())]])[0]
+    assert re.search(r"\d+ kun", best.text)
+    assert set(kinds[kinds < 0.5].tolist()) <= {0.0}
+
+
+def test_nothing_is_counted_where_no_quantity_is_asked(samples: Assistant) -> None:
+    """Names and question words are not what is counted."""
+    assert samples.read("Montako kuntaa Itä-Savossa on?")[0].counted == "kuntaa"
+    assert samples.read("How many local service points are there?")[0].counted == (
+        "local service points"
+    )
 
 
 def test_switched_off_stages_measure_nothing(
