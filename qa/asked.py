@@ -41,12 +41,14 @@ class AskedField:
     others: tuple[str, ...] = ()
 
 
-Pointer = Literal["who", "when"]  # what the question word of a question or an alias points to
+Pointer = Literal["who", "when", "where"]  # what a question word points to
 POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "who": frozenset({"person"}),
     "when": frozenset({"date", "period"}),
+    "where": frozenset(),
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
+NAME = "name"  # the field that holds what a document's subject is called
 NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant too
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
@@ -172,6 +174,19 @@ class FieldFinder:
         found = self._meaning.nearest(text, allows, bar)
         return AskedField(found[0], found[1], words, by_meaning=True) if found else None
 
+    def who(self, asked: AskedField, text: str) -> AskedField:
+        """Return the person whom a "who" means rather than a text that it names on the way.
+
+        "Who answers questions about the project" is no question about what the project is about.
+        """
+        if self._catalogue[asked.name].type != "text":
+            return asked
+        persons = [spec.name for spec in self._catalogue.values() if spec.type == "person"]
+        meant = self._meaning.nearest_of(text, (asked.name, *persons), "among")
+        if meant is None or meant == asked.name:
+            return asked
+        return replace(asked, name=meant, exact=frozenset(), by_meaning=True)
+
     def refined(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField:
         """Return what of a person is asked for, when more is said than the person's role.
 
@@ -217,7 +232,7 @@ class FieldFinder:
 
     def _choose(self, found: Mapping[str, AskedField]) -> AskedField | None:
         """Choose the field with the most telling alias."""
-        together = {**found, **self._possessed(found)}
+        together = {**self._of_persons(found), **self._possessed(found)}
         order = list(self._catalogue)
         ranked = sorted(together.values(), key=lambda a: (-a.score, order.index(a.name)))
         if not ranked:
@@ -235,6 +250,14 @@ class FieldFinder:
             for spec in self._catalogue.values()
             if spec.labels and spec.type == asked.type and spec.name not in near
         ]
+
+    def _of_persons(self, found: Mapping[str, AskedField]) -> Mapping[str, AskedField]:
+        """Read "the contact's name" and "vad heter kontaktpersonen" as the contact."""
+        named = found.get(NAME)
+        persons = [a for n, a in found.items() if self._catalogue[n].type == "person" and a.exact]
+        if named is None or not any(a.words - named.words for a in persons):
+            return found
+        return {name: asked for name, asked in found.items() if name != NAME}
 
     def _possessed(self, found: Mapping[str, AskedField]) -> dict[str, AskedField]:
         """Read "the contact's e-mail" as the e-mail: what a person has outdoes the person."""
@@ -291,7 +314,8 @@ def _points(tokens: Iterable[Token]) -> frozenset[Pointer]:
     lexicons = [load_lexicon(language) for language in LANGUAGES]
     who = any(surfaces & lexicon.who_words for lexicon in lexicons)
     when = any(surfaces & lexicon.when_words for lexicon in lexicons)
-    found: dict[Pointer, bool] = {"who": who, "when": when}
+    where = any(surfaces & lexicon.where_words for lexicon in lexicons)
+    found: dict[Pointer, bool] = {"who": who, "when": when, "where": where}
     return frozenset(pointer for pointer, said in found.items() if said)
 
 

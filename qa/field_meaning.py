@@ -19,15 +19,17 @@ from embeddings.model import Floats
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
-Bar = Literal["open", "who", "other"]
+Bar = Literal["open", "who", "other", "among"]
 BARS: Mapping[Bar, tuple[float, float]] = {
     "open": (0.6, 0.05),
     "who": (0.4, 0.0),
     "other": (0.75, 0.1),
+    "among": (0.3, 0.1),
 }
 """The cosine from which a pattern is taken for the question's meaning, when no pattern of another
 field, or of none, comes so near to it: "who" already says that a person is meant, and other
-question words ("where", "how") seldom ask for a field."""
+question words ("where", "how") seldom ask for a field; "among" is for fields that may be meant,
+one of them for sure."""
 
 
 class FieldMeaning:
@@ -62,14 +64,14 @@ class FieldMeaning:
         }
         return _alone(best, bar)
 
-    def nearest_of(self, text: str, names: Sequence[str]) -> str | None:
+    def nearest_of(self, text: str, names: Sequence[str], bar: Bar = "open") -> str | None:
         """Return which of the fields `names` a text means; None when none is near and alone.
 
         It is sure already that the text asks for one of them, so what asks for none does not count.
         """
         similarities = self._similarities(text)
         best = {name: similarities[name] for name in names if name in similarities}
-        found = _alone(best, "open")
+        found = _alone(best, bar)
         return found[0] if found else None
 
     def _similarities(self, text: str) -> dict[str, float]:

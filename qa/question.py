@@ -157,6 +157,7 @@ class Reader:
         left = steering.telling - naming.words
         said = _without(text, tokens, naming.words)
         if asked is not None:
+            asked = self._finder.who(asked, said) if steering.asks_who else asked
             asked = self._finder.refined(asked, said, left - asked.words)
         elif bar := _bar(left, naming, steering):
             asked = self._finder.find_by_meaning(said, left, allows, bar)
@@ -301,7 +302,7 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
         return None
     if steering.asks_who and naming.strong and len(left) <= FEW_WORDS:
         return "who"
-    if steering.points or (left and naming.strong and naming.person):
+    if steering.points - {"where"} or (left and naming.strong and naming.person):
         return "open"
     if steering.asks_other:
         return "other" if left else None
@@ -331,7 +332,7 @@ def _narrowed(naming: Naming, person: Mention) -> Naming:
 def _asks(question: Question) -> bool:
     """Tell whether a field is asked for, and not by the words of a time alone ("vuonna 2022")."""
     asked = question.asked
-    if asked is None:
+    if asked is None or (asked.by_meaning and not asked.words):
         return False
     return question.when is None or asked.by_meaning or bool(asked.words & question.telling)
 

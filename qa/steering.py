@@ -53,7 +53,11 @@ class Steering:
     @property
     def points(self) -> frozenset[Pointer]:
         """What the question word points to."""
-        found: dict[Pointer, bool] = {"who": self.asks_who, "when": self.asks_when}
+        found: dict[Pointer, bool] = {
+            "who": self.asks_who,
+            "when": self.asks_when,
+            "where": self.asks_where,
+        }
         return frozenset(pointer for pointer, said in found.items() if said)
 
 

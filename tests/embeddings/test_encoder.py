@@ -10,9 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from model2vec import StaticModel
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.pre_tokenizers import Whitespace
 
 from corpus.errors import KysyError
 from embeddings.encoder import BUNDLED_MODEL, MAX_TOKENS, Encoder, TokenEncoder, open_encoder
+from embeddings.static import open_static
 from embeddings.transformer import open_transformer
 
 TEXTS = (
@@ -156,6 +161,21 @@ class TestStaticEncoder:
         weights[-1] ^= 1
         (copy / "model.safetensors").write_bytes(weights)
         assert open_encoder(str(copy)).identity != encoder.identity
+
+    @pytest.mark.parametrize(("apart", "words"), [(True, 2), (False, 4)])
+    def test_other_tables_have_words_too(self, tmp_path: Path, apart: bool, words: int) -> None:
+        """The unknown token has no row; without a splitter each piece is a word."""
+        pieces = {"[UNK]": 0, "hanke": 1, "##ssa": 2, "uusi": 3, "hankessauusi": 4}
+        tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]"))
+        if apart:
+            tokenizer.pre_tokenizer = Whitespace()
+        tokenizer.save(str(tmp_path / "tokenizer.json"))
+        table = np.eye(5, dtype=np.float32)
+        save_file({"embeddings": table}, tmp_path / "model.safetensors")
+        encoder = open_static(str(tmp_path))
+        tokens = encoder.tokens(["uusi 中文 hankessa"] if apart else ["uusi", "hankessa", "uusi"])
+        assert tokens.heads.sum() == words
+        assert set(tokens.ids.tolist()) == {1, 2, 3}
 
     def test_damaged_table_is_refused_by_name(self, tmp_path: Path) -> None:
         """A truncated download is one clear line."""

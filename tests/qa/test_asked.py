@@ -106,6 +106,22 @@ def test_a_role_with_more_said_means_what_is_said_of_it(samples: Assistant, text
     assert asked.name == "contact_organisation"
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Over what period is Itä-Savo carried out?", "period"),
+        ("Vad heter kontaktpersonen i Itä-Savo?", "contact_name"),
+        ("What is the name of the contact person in Itä-Savo?", "contact_name"),
+        ("Who handles enquiries about the project in Itä-Savo?", "contact_name"),
+    ],
+)
+def test_question_words_keep_aliases_apart(samples: Assistant, text: str, field: str) -> None:
+    """Where, who and what is called say what the same other words do not."""
+    asked = samples.read(text)[0].asked
+    assert asked is not None
+    assert asked.name == field
+
+
 def test_a_role_alone_is_the_person(samples: Assistant) -> None:
     """Nothing more is said than names and the role: the person is asked for."""
     asked = samples.read("Itä-Savon yhteyshenkilö")[0].asked

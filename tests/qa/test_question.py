@@ -169,3 +169,18 @@ def test_the_language_said_by_the_caller_wins(samples: Assistant) -> None:
     """A language that is given is not guessed."""
     answer = samples.ask("Pia Karttunen", language="sv")
     assert answer.language == "sv"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Vem är kontaktperson i Pohjois-Savo?", "Och vem är det när det gäller Itä-Savo?"),
+        ("Kuka on Pohjois-Savon yhteyshenkilö?", "Kuka se on hankkeessa Itä-Savo?"),
+    ],
+)
+def test_who_is_it_elsewhere_asks_the_same(samples: Assistant, before: str, text: str) -> None:
+    """A question word and a new name, and nothing else: the earlier field is meant."""
+    question, meant = read(samples, text, (Turn(before, "Tarja Miettinen"),))
+    assert meant == ["ita-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
