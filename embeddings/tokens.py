@@ -125,7 +125,7 @@ def words_of(texts: TokenLists) -> Words:
     bounds = np.append(starts, len(texts.ids))
     hashes = _keys(texts)
     keys, first, numbers = np.unique(hashes, return_index=True, return_inverse=True)
-    tokens = TokenLists(texts.ids, bounds, texts.heads).take(first.astype(np.int64), LONGEST_WORD)
+    tokens = TokenLists(texts.ids, bounds, texts.heads).take(first.astype(np.int64))
     return Words(keys, tokens, numbers, np.searchsorted(starts, texts.offsets))
 
 

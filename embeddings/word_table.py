@@ -1,8 +1,9 @@
 """The words of a snapshot's passages: what late interaction matches, and how much each one tells.
 
 Knows words as runs of tokens, with their inverse document frequency and the length of their
-vectors. Does not know text or ranking. Three arrays on disk: one record for each distinct word,
-the tokens of the words end to end, and the words of the passages end to end.
+vectors. Does not know text or ranking. Four arrays on disk: one record for each distinct word,
+the tokens of the words end to end, the words of the passages end to end, and where each passage's
+begin.
 """
 
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ _CHUNK = 20_000
 class WordTable:
     """The distinct words of n passages, and the words of each passage in its order.
 
-    Passage `i` has the words `occurrences[offsets[i]:offsets[i + 1]]`; word `w` has the tokens
-    `pieces[word_offsets[w]:word_offsets[w + 1]]`.
+    Passage `i` has the words `occurrences[offsets[i]:offsets[i + 1]]`; word `w` has the hash
+    `keys[w]` (ascending), the tokens `pieces[word_offsets[w]:word_offsets[w + 1]]`, the length
+    `norms[w]` of their rows' sum, and the inverse document frequency `idfs[w]`.
     """
 
     keys: NDArray[np.uint64]
