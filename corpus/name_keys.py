@@ -107,7 +107,12 @@ class PlaceNames:
             for name in _names(place):
                 known = self._by_key.get(squeeze(name), ())
                 self._by_key[squeeze(name)] = (*known, place.place_id)
-        self._long = tuple(key for key in self._by_key if len(key) >= TYPO_LENGTH)
+        here = {p.place_id for p in self._places.values() if p.kind != "abroad"}
+        self._long = tuple(
+            key
+            for key, ids in self._by_key.items()
+            if len(key) >= TYPO_LENGTH and not here.isdisjoint(ids)
+        )
 
     def of_key(self, key: str) -> tuple[str, ...]:
         """Return the ids of the places with this key; empty when there is none."""
@@ -137,8 +142,25 @@ class PlaceNames:
                     yield first, last, found
 
     def _of_window(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
-        ranked = sorted(window_keys(tokens).items(), key=lambda item: -item[1])
-        return next((found for key, _ in ranked if (found := self.of_key(key))), ())
+        said = "".join(_letters(token.surface) for token in tokens)
+        for key, _ in sorted(window_keys(tokens).items(), key=lambda item: -item[1]):
+            found = tuple(i for i in self.of_key(key) if self._spelled(i, key, said))
+            if found:
+                return found
+        return ()
+
+    def _spelled(self, place_id: str, key: str, said: str) -> bool:
+        """Tell whether a name of the place has every diacritic said: "vända" is not "Vanda"."""
+        names = (name for name in _names(self._places[place_id]) if squeeze(name) == key)
+        return any(
+            all(a == b or a.isascii() for a, b in zip(said, _letters(name), strict=False))
+            for name in names
+        )
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case, diacritics kept."""
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _names(place: Place) -> list[str]:

@@ -1,4 +1,6 @@
-"""The names of Finland's regions, municipalities and wellbeing services counties in fi, sv and en.
+"""The names of places in fi, sv and en: Finland's regions, municipalities and counties, and others.
+
+Places abroad are there to be noticed when no document speaks of them.
 
 Knows names only. Does not know inflection (the analyser does), documents, or where a place is.
 """
@@ -12,7 +14,8 @@ from typing import Literal, cast
 
 from corpus.model import LANGUAGES, Language
 
-Kind = Literal["region", "subregion", "municipality", "county"]
+Kind = Literal["region", "subregion", "municipality", "county", "abroad"]
+TABLES = ("places.tsv", "abroad.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,11 @@ class Place:
 
 @lru_cache(maxsize=1)
 def load_places() -> tuple[Place, ...]:
-    """Return all places of the bundled list, in its order."""
-    table = files("corpus").joinpath("places", "places.tsv").read_text(encoding="utf-8")
+    """Return all places of the bundled lists, in their order."""
+    folder = files("corpus").joinpath("places")
+    tables = (folder.joinpath(name).read_text(encoding="utf-8") for name in TABLES)
     names: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for line in table.splitlines()[1:]:
+    for line in (line for table in tables for line in table.splitlines()[1:]):
         place_id, kind, language, name = line.split("\t")
         names.setdefault((place_id, kind), {}).setdefault(language, []).append(name)
     return tuple(_place(place_id, kind, found) for (place_id, kind), found in names.items())

@@ -31,6 +31,7 @@ START: Mapping[str, float] = {
     "dense": 3.2,
     "late": 5.6,
     "rest": 5.6,
+    "near": 2.8,
     "lexical": 2.0,
     "lexical_other": 0.8,
     "document": 4.0,

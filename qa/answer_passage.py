@@ -15,10 +15,11 @@ from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
 from qa.confidence import MET, Signals
 from qa.highlighting import best_sentence
+from qa.lexicon import load_lexicon
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
 from qa.question import Question
-from qa.rerank import FEATURES, Ranking
+from qa.rerank import DIGIT, FEATURES, Ranking
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
@@ -68,6 +69,14 @@ def says_asked(
     words = _words(snapshot.passages([row])[0], "", analyzer)
     asked = (question.tokens[p] for p in question.asked.words if p < len(question.tokens))
     return all(not words.isdisjoint(token_keys(token)) for token in asked)
+
+
+def counts(ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer) -> bool:
+    """Tell whether the top passage has a number, in digits or in words."""
+    passage = snapshot.passages(ranking.rows[:1])[0]
+    numbers = load_lexicon(passage.language).numbers
+    words = (word for t in analyzer.tokens(passage.text) for word in (t.surface, *t.lemmas))
+    return bool(DIGIT.search(passage.text)) or not numbers.isdisjoint(words)
 
 
 def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:

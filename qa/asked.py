@@ -3,23 +3,33 @@
 Knows the field catalogue of the profiles. Does not know documents, names or ranking.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.language import Analyzer, Token
 from corpus.model import LANGUAGES, Language
-from corpus.name_keys import squeeze, token_keys
+from corpus.name_keys import squeeze
 from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
-from qa.field_meaning import Bar, FieldMeaning
-from qa.lexicon import load_lexicon, vocabulary
+from qa.aliases import (
+    Alias,
+    Pointer,
+    Word,
+    aliases_of,
+    covered,
+    rarity_of,
+    spec_texts,
+    spoken_words,
+    word_keys,
+)
+from qa.field_meaning import NO_FIELD, Bar, FieldMeaning
+from qa.lexicon import load_lexicon
 
 TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
+COMPOUND_SIMILARITY = 0.9  # for what may be a compound nobody wrote before: "kontaktpersson"
 TYPO_LENGTH = 5
 
 
@@ -30,7 +40,7 @@ class AskedField:
     `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows
     with the rarity of the alias's words; `by_meaning` tells that no alias stands in the question
     and the encoder alone chose; `others` are fields that nearly as much is said of, for a document
-    that lacks the first.
+    that lacks the first, and `rivals` those that other words of the question name.
     """
 
     name: str
@@ -39,9 +49,9 @@ class AskedField:
     exact: frozenset[int] = frozenset()
     by_meaning: bool = False
     others: tuple[str, ...] = ()
+    rivals: tuple["AskedField", ...] = ()
 
 
-Pointer = Literal["who", "when", "where"]  # what a question word points to
 POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "who": frozenset({"person"}),
     "when": frozenset({"date", "period"}),
@@ -53,22 +63,13 @@ NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant 
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
 SURFACE_SCORE = 0.5  # what an alias gains whose very forms stand in the question
-_Word: TypeAlias = frozenset[str]  # the keys of one word of an alias
-
-
-@dataclass(frozen=True, slots=True)
-class _Alias:
-    name: str
-    words: tuple[_Word, ...]
-    surfaces: frozenset[str]
-    points: frozenset[Pointer]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A question's words as alias words by position; `wide` were met through a part alone."""
 
-    senses: Mapping[int, frozenset[_Word]]
+    senses: Mapping[int, frozenset[Word]]
     wide: frozenset[int]
     surfaces: frozenset[str]
     points: frozenset[Pointer]
@@ -82,19 +83,19 @@ class FieldFinder:
     ) -> None:
         self._catalogue = {spec.name: spec for spec in catalogue}
         self._texts = [(s.name, text) for s in catalogue for text in spec_texts(s)]
-        self._aliases = _aliases(self._texts, analyzer)
-        self._rarity = _rarity(self._aliases)
-        self._starting: dict[_Word, list[int]] = {}  # aliases by their first word
+        self._aliases = aliases_of(self._texts, analyzer)
+        self._rarity = rarity_of(self._aliases)
+        self._starting: dict[Word, list[int]] = {}  # aliases by their first word
         for position, alias in enumerate(self._aliases):
             self._starting.setdefault(alias.words[0], []).append(position)
-        self._words_of: dict[str, set[_Word]] = {}
+        self._words_of: dict[str, set[Word]] = {}
         for word in self._rarity:
             for key in word:
                 self._words_of.setdefault(key, set()).add(word)
         self._long_keys = tuple(
             key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~"
         )
-        self._spoken = {language: _spoken(catalogue, language) for language in LANGUAGES}
+        self._spoken = {language: spoken_words(catalogue, language) for language in LANGUAGES}
         types = {spec.name: spec.type for spec in catalogue}
         self._meaning = FieldMeaning(self._texts, types, encoder)
 
@@ -132,18 +133,18 @@ class FieldFinder:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
         senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
         wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
-        senses |= {p: self._senses(set(map(squeeze, free[p].parts)), None) for p in wide}
+        senses |= {p: self._senses(set(map(squeeze, _heads(free[p]))), None) for p in wide}
         return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
 
-    def _near(self, reading: _Reading) -> list[_Alias]:
+    def _near(self, reading: _Reading) -> list[Alias]:
         """Return the aliases whose first word is said, in the catalogue's order."""
         said = {word for words in reading.senses.values() for word in words}
         near = sorted(position for word in said for position in self._starting.get(word, ()))
         return [self._aliases[position] for position in near]
 
-    def _scored(self, alias: _Alias, reading: _Reading) -> AskedField | None:
+    def _scored(self, alias: Alias, reading: _Reading) -> AskedField | None:
         """Return the field of an alias that is said whole, with its score; None when it is not."""
-        words = _covered(alias, reading.senses)
+        words = covered(alias, reading.senses)
         if words is None:
             return None
         kind = self._catalogue[alias.name].type
@@ -153,6 +154,16 @@ class FieldFinder:
         score *= UNPOINTED if not alias.points <= reading.points else 1.0
         score *= 1.0 if words.isdisjoint(reading.wide) else PART_SCORE
         return AskedField(alias.name, score, words, words - reading.wide)
+
+    def between(self, asked: AskedField, text: str) -> AskedField:
+        """Return which of the fields that are named a text means: "which party finances it"."""
+        rivals = {rival.name: rival for rival in asked.rivals}
+        meant = self._meaning.nearest_of(text, (asked.name, *rivals), "among") if rivals else None
+        return rivals.get(meant, asked) if meant else asked
+
+    def type_of(self, name: str) -> FieldType:
+        """Return the type of a field of the catalogue."""
+        return self._catalogue[name].type
 
     def spoken(self, tokens: Sequence[Token]) -> Language | None:
         """Return the language whose words of asking the tokens are, when one has most of them."""
@@ -201,16 +212,28 @@ class FieldFinder:
             return asked
         return replace(asked, name=meant, words=asked.words | left)
 
-    def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[_Word]:
+    def confirmed(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField:
+        """Return the field as said by all words `left` when the whole text means just that.
+
+        "Who is the right person to turn to" has "turn to" in it, and more of the same.
+        """
+        every = (*self._catalogue, NO_FIELD)
+        number = self.type_of(asked.name) == "number"
+        if number or self._meaning.nearest_of(text, every, "other") != asked.name:
+            return asked
+        return replace(asked, words=asked.words | left)
+
+    def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[Word]:
         """Return the alias words that keys stand for; a token's own may be misspelt."""
         found = {word for key in keys for word in self._words_of.get(key, ())}
-        misspelt = token is not None and not found and not token.known
+        misspelt = token is not None and not found and (not token.known or bool(token.parts))
         if token is not None and misspelt and len(squeeze(token.surface)) >= TYPO_LENGTH:
+            cutoff = COMPOUND_SIMILARITY if token.known else TYPO_SIMILARITY
             near = process.extractOne(
                 squeeze(token.surface),
                 self._long_keys,
                 scorer=OSA.normalized_similarity,
-                score_cutoff=TYPO_SIMILARITY,
+                score_cutoff=cutoff,
             )
             found = self._words_of[near[0]] if near else set()
         return frozenset(found)
@@ -218,17 +241,21 @@ class FieldFinder:
     def _whole(
         self, found: dict[str, AskedField], tokens: tuple[Token, ...]
     ) -> dict[str, AskedField]:
-        """Settle a compound whose parts say different fields by what it means as a whole.
+        """Settle what compounds say by their parts alone by what they mean as a whole.
 
-        Part by part "meiliosoite" is an e-mail and a street address.
+        Part by part "meiliosoite" is an e-mail and a street address, and "utvärderare" an area.
         """
         best = max(found.values(), key=lambda asked: asked.score, default=None)
         if best is None or best.exact:
             return found
         rivals = [name for name, asked in found.items() if asked.words == best.words]
         said = " ".join(tokens[place].surface for place in sorted(best.words))
-        meant = self._meaning.nearest_of(said, rivals) if len(rivals) > 1 else None
-        return {n: a for n, a in found.items() if n not in rivals or n == meant or not meant}
+        meant = self._meaning.nearest_of(said, (*self._catalogue, NO_FIELD), "other")
+        meant = meant or self._meaning.nearest_of(said, rivals)
+        if meant is None:
+            return found
+        kept = {name: asked for name, asked in found.items() if name not in rivals}
+        return kept if meant == NO_FIELD else kept | {meant: replace(best, name=meant)}
 
     def _choose(self, found: Mapping[str, AskedField]) -> AskedField | None:
         """Choose the field with the most telling alias."""
@@ -237,8 +264,13 @@ class FieldFinder:
         ranked = sorted(together.values(), key=lambda a: (-a.score, order.index(a.name)))
         if not ranked:
             return None
-        near = [a.name for a in ranked[1:] if a.score >= NEAR_SHARE * ranked[0].score]
-        return replace(ranked[0], others=(*near, *self._printed(ranked[0].name, near)))
+        first, *rest = ranked
+        near = [
+            a.name for a in rest if a.score >= NEAR_SHARE * first.score and a.words == first.words
+        ]
+        others = (*near, *self._printed(first.name, near))
+        rivals = tuple(a for a in rest if not a.words <= first.words)
+        return replace(first, others=others, rivals=rivals)
 
     def _printed(self, name: str, near: Sequence[str]) -> list[str]:
         """Return the fields that pages print in place of one that none prints, "her e-mail"."""
@@ -274,80 +306,12 @@ class FieldFinder:
         return made
 
 
+def _heads(token: Token) -> tuple[str, ...]:
+    """Return the parts of a compound that it is one of: the last; all others of "X's details"."""
+    first, last = token.parts[:-1], token.parts[-1:]
+    small = any(last[0] in load_lexicon(language).function_words for language in LANGUAGES)
+    return first if small else last
+
+
 def _score(asked: AskedField | None) -> float:
     return asked.score if asked else -1.0
-
-
-def _spoken(catalogue: Sequence[FieldSpec], language: Language) -> frozenset[str]:
-    """Return the words by which a language asks: its steering words and its names of fields."""
-    texts = [
-        text
-        for spec in catalogue
-        for text in (*spec.names.get(language, ()), *spec.aliases.get(language, ()))
-    ]
-    words = {word for text in texts for word in text.casefold().split()}
-    return frozenset(words) | vocabulary(load_lexicon(language))
-
-
-def spec_texts(spec: FieldSpec) -> tuple[str, ...]:
-    """Return every way to name the field: names, aliases and printed labels, none twice."""
-    texts = [*spec.labels]
-    for language in LANGUAGES:
-        texts += [*spec.names.get(language, ()), *spec.aliases.get(language, ())]
-    return tuple(dict.fromkeys(texts))
-
-
-def _aliases(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> tuple[_Alias, ...]:
-    made = []
-    for name, text in texts:
-        tokens = analyzer.tokens(text)
-        telling = [token for token in tokens if not _is_function_word(token)]
-        if telling:
-            words = tuple(word_keys(token) for token in telling)
-            surfaces = frozenset(token.surface for token in tokens)
-            made.append(_Alias(name, words, surfaces, _points(tokens)))
-    return tuple(dict.fromkeys(made))
-
-
-def _points(tokens: Iterable[Token]) -> frozenset[Pointer]:
-    surfaces = {token.surface for token in tokens}
-    lexicons = [load_lexicon(language) for language in LANGUAGES]
-    who = any(surfaces & lexicon.who_words for lexicon in lexicons)
-    when = any(surfaces & lexicon.when_words for lexicon in lexicons)
-    where = any(surfaces & lexicon.where_words for lexicon in lexicons)
-    found: dict[Pointer, bool] = {"who": who, "when": when, "where": where}
-    return frozenset(pointer for pointer, said in found.items() if said)
-
-
-def _is_function_word(token: Token) -> bool:
-    words = {token.surface, *token.lemmas}
-    lexicons = [load_lexicon(language) for language in LANGUAGES]
-    return any(words & (found.function_words | found.project_nouns) for found in lexicons)
-
-
-def word_keys(token: Token) -> _Word:
-    """Return the keys by which a word meets an alias: its forms, and its stem marked as one."""
-    return frozenset({*token_keys(token), f"~{squeeze(token.stem)}"})
-
-
-def _rarity(aliases: Sequence[_Alias]) -> dict[_Word, float]:
-    """Weigh a word by the number of fields that use any form of it: one field's own tells most."""
-    fields_of: dict[str, set[str]] = {}
-    for alias in aliases:
-        for key in {key for word in alias.words for key in word}:
-            fields_of.setdefault(key, set()).add(alias.name)
-    total = len({alias.name for alias in aliases})
-    words = {word for alias in aliases for word in alias.words}
-    return {word: math.log(1 + total / max(len(fields_of[key]) for key in word)) for word in words}
-
-
-def _covered(alias: _Alias, senses: Mapping[int, frozenset[_Word]]) -> frozenset[int] | None:
-    """Return the positions that cover every word of the alias, or None."""
-    positions: set[int] = set()
-    for word in alias.words:
-        found = (p for p, words in senses.items() if p not in positions and word in words)
-        position = next(found, None)
-        if position is None:
-            return None
-        positions.add(position)
-    return frozenset(positions)

@@ -25,12 +25,14 @@ from qa.answer_list import ListAnswerer
 from qa.asked import FieldFinder
 from qa.confidence import calibration_from, shipped_calibration
 from qa.deciding import Decider
+from qa.follow_up import Conversation
 from qa.mentions import Namer, Naming
 from qa.model import Answer, DocumentInfo, IndexStatus, Turn
 from qa.naming import names_of
 from qa.outcome import Outcome
 from qa.presenting import explanation, passages, subjects
-from qa.question import Question, Reader
+from qa.question import Question
+from qa.reading import Reader
 from qa.rerank import Ranking, rank
 from qa.retrieve import RankingOptions, retrieve
 from qa.sampling import sample_questions
@@ -42,7 +44,7 @@ class _Index:
     """A snapshot with what is made from it once, when it is opened."""
 
     snapshot: Snapshot
-    reader: Reader
+    reader: Conversation
     decider: Decider
 
 
@@ -198,16 +200,17 @@ class Assistant:
             self._threshold,
         )
 
-    def _reader(self, snapshot: Snapshot) -> Reader:
+    def _reader(self, snapshot: Snapshot) -> Conversation:
         names = names_of(snapshot, self._catalogue, self._analyzer, self._places)
         titles = [entry.title for entry in snapshot.documents]
-        return Reader(
+        reader = Reader(
             self._analyzer,
             Namer(names, self._places),
             self._finder,
             TitleMeaning(titles, self._encoder, self._analyzer, self._places),
             _languages(snapshot),
         )
+        return Conversation(reader)
 
     def _check(self, question: str) -> None:
         if not question.strip():

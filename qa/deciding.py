@@ -13,7 +13,14 @@ from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.answer_field import FieldAnswerer, titles
 from qa.answer_list import ListAnswerer
-from qa.answer_passage import answer_passage, is_field_asked, is_value, says_asked, signals
+from qa.answer_passage import (
+    answer_passage,
+    counts,
+    is_field_asked,
+    is_value,
+    says_asked,
+    signals,
+)
 from qa.confidence import Calibration, Signals
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
@@ -21,7 +28,8 @@ from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
-TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})  # types that running text may tell
+# types of fields that running text may tell
+TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 
@@ -87,8 +95,10 @@ class Decider:
 
         The very field asked for, in the one document named, answers; a field that no document
         has is answered by a passage only if it says the words asked; a bare value answers nobody
-        who asked for something else.
+        who asked for something else, and nothing without a number a question of how many.
         """
+        if question.steering.asks_quantity and not counts(ranking, self.snapshot, self.analyzer):
+            return 0.0
         confidence = self.calibration.probability(found)
         sure = question.naming.strong and len(question.naming.documents) == 1
         asked = question.asked if question.is_field_question else None

@@ -19,15 +19,17 @@ from embeddings.model import Floats
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
-Bar = Literal["open", "who", "other", "among"]
+Bar = Literal["open", "who", "whoever", "other", "among"]
 BARS: Mapping[Bar, tuple[float, float]] = {
     "open": (0.6, 0.05),
     "who": (0.4, 0.0),
+    "whoever": (0.5, 0.05),
     "other": (0.75, 0.1),
     "among": (0.3, 0.1),
 }
 """The cosine from which a pattern is taken for the question's meaning, when no pattern of another
-field, or of none, comes so near to it: "who" already says that a person is meant, and other
+field, or of none, comes so near to it: "who" already says that a person is meant (less so in a
+longer question), and other
 question words ("where", "how") seldom ask for a field; "among" is for fields that may be meant,
 one of them for sure."""
 
@@ -62,12 +64,13 @@ class FieldMeaning:
             for name, similarity in self._similarities(text).items()
             if name == NO_FIELD or allows(self._types[name])
         }
-        return _alone(best, bar)
+        found = _alone(best, bar)
+        return found if found and found[0] != NO_FIELD else None
 
     def nearest_of(self, text: str, names: Sequence[str], bar: Bar = "open") -> str | None:
         """Return which of the fields `names` a text means; None when none is near and alone.
 
-        It is sure already that the text asks for one of them, so what asks for none does not count.
+        What asks for no field competes, and may be returned, only where `names` has `NO_FIELD`.
         """
         similarities = self._similarities(text)
         best = {name: similarities[name] for name in names if name in similarities}
@@ -91,7 +94,7 @@ def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
     (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
     runner_up = others[0][1] if others else -1.0
     near = top >= floor and top - runner_up >= margin
-    return (first, top) if near and first != NO_FIELD else None
+    return (first, top) if near else None
 
 
 @cache

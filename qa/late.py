@@ -3,7 +3,7 @@
 The score is MaxSim of ColBERT (Khattab and Zaharia, 2020) over static vectors, word by word: a
 word's vector is the sum of its tokens' rows. Similarities are computed once between the question's
 words and the distinct tokens of all candidates, summed to words, then gathered and reduced by
-passage. Knows words and vectors. Does not know text or ranking.
+passage and by window. Knows words and vectors. Does not know text or ranking.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from embeddings.encoder import TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import Words, words_of
+from embeddings.windows import text_maxima, window_maxima
 from embeddings.word_table import word_rows
 
 Idf = Callable[[NDArray[np.uint64]], Floats]
@@ -27,12 +28,14 @@ class WordMatches:
     """Best matches `(words, n)` of each query word in each candidate, and weights `(words,)`.
 
     Weights sum to 1; a weight is the norm of the word's vector times its IDF in the snapshot.
-    `rest_weights` are the same for the words that name no document, 0 for the others.
+    `rest_weights` are the same for the words that name no document, 0 for the others. `near` `(n,)`
+    is the score of each candidate's best window of words, by `rest_weights`.
     """
 
     best: Floats
     weights: Floats
     rest_weights: Floats
+    near: Floats
 
     @property
     def scores(self) -> Floats:
@@ -46,7 +49,9 @@ class WordMatches:
 
     def take(self, positions: Rows) -> "WordMatches":
         """Return the matches in some candidates alone."""
-        return WordMatches(self.best[:, positions], self.weights, self.rest_weights)
+        return WordMatches(
+            self.best[:, positions], self.weights, self.rest_weights, self.near[positions]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +75,28 @@ def match_words(
     asked = _asked(whole, encoder, snapshot.words.idf)
     numbers, offsets = snapshot.words.of_rows(rows)
     if not len(asked.keys) or not len(numbers):
-        nothing = np.zeros((1, len(rows)), np.float32)
-        return WordMatches(nothing, np.ones(1, np.float32), np.ones(1, np.float32))
+        return without_words(np.zeros(len(rows), np.float32))
     distinct, place = np.unique(numbers, return_inverse=True)
     held = distinct.astype(np.int64)
     tokens, bounds = snapshot.words.tokens_of(held)
     similarities = _similarities(asked.vectors, tokens, bounds, encoder)
     similarities /= np.maximum(snapshot.words.norms[held], 1e-9)
     beside = np.isin(asked.keys, both.keys[np.unique(without.numbers)])
+    rest_weights = _shares(asked.weights * beside)
+    matched = similarities[:, place]
+    windows, ends = window_maxima(matched, offsets)
     return WordMatches(
-        best=_segment_maxima(similarities[:, place], offsets),
+        best=text_maxima(matched, offsets),
         weights=_shares(asked.weights),
-        rest_weights=_shares(asked.weights * beside),
+        rest_weights=rest_weights,
+        near=text_maxima((rest_weights @ windows)[None, :], ends)[0],
     )
+
+
+def without_words(scores: Floats) -> WordMatches:
+    """Return matches that give every candidate its score in `scores` `(n,)`, whatever is asked."""
+    one = np.ones(1, np.float32)
+    return WordMatches(scores[None, :], one, one, scores)
 
 
 def text_scores(question: str, texts: Sequence[str], encoder: TokenEncoder, idf: Idf) -> Floats:
@@ -93,7 +107,7 @@ def text_scores(question: str, texts: Sequence[str], encoder: TokenEncoder, idf:
         return np.zeros(len(texts), np.float32)
     rows = word_rows(words.tokens.ids, words.tokens.offsets, encoder)
     similarities = asked.vectors @ _unit(rows)[0].T
-    best = _segment_maxima(similarities[:, words.numbers], words.offsets)
+    best = text_maxima(similarities[:, words.numbers], words.offsets)
     return np.asarray(_shares(asked.weights) @ best, dtype=np.float32)
 
 
@@ -122,13 +136,3 @@ def _unit(rows: Floats) -> tuple[Floats, Floats]:
 
 def _shares(weights: Floats) -> Floats:
     return np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
-
-
-def _segment_maxima(values: Floats, offsets: Rows) -> Floats:
-    """Return the maximum of each segment of the columns; an empty segment gives 0."""
-    lengths = np.diff(offsets)
-    maxima = np.zeros((values.shape[0], len(lengths)), np.float32)
-    filled = lengths > 0
-    if filled.any():
-        maxima[:, filled] = np.maximum.reduceat(values, offsets[:-1][filled], axis=1)
-    return maxima

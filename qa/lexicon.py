@@ -41,6 +41,9 @@ class Lexicon:
     earliest_cues: frozenset[str]
     plural_words: frozenset[str]
     common_words: frozenset[str]
+    preambles: frozenset[str]
+    uninflected: frozenset[str]
+    numbers: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
-from qa.late import WordMatches, match_words
+from qa.late import WordMatches, match_words, without_words
 from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
@@ -31,6 +31,7 @@ FEATURES = (
     "dense",
     "late",
     "rest",
+    "near",
     "lexical",
     "lexical_other",
     "document",
@@ -125,7 +126,7 @@ def _matches(
 ) -> WordMatches:
     if options.late and isinstance(encoder, TokenEncoder):
         return match_words(question.expanded, question.rest, pool.rows, snapshot, encoder)
-    return WordMatches(pool.dense[None, :], np.ones(1, np.float32), np.ones(1, np.float32))
+    return without_words(pool.dense)
 
 
 def _features(
@@ -141,6 +142,7 @@ def _features(
         "dense": pool.dense,
         "late": matches.scores if options.late else np.zeros_like(pool.dense),
         "rest": matches.rest if options.late else np.zeros_like(pool.dense),
+        "near": matches.near if options.late else np.zeros_like(pool.dense),
         "lexical": np.where(same, pool.lexical, 0),
         "lexical_other": np.where(same, 0, pool.lexical),
         "document": _document_evidence(question, pool.rows, snapshot, options),

@@ -6,7 +6,7 @@ Knows the lexicon of one language. Does not know names, fields or history.
 from dataclasses import dataclass
 
 from corpus.language import Token
-from qa.asked import Pointer
+from qa.aliases import Pointer
 from qa.lexicon import Lexicon
 
 NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
@@ -19,11 +19,13 @@ class Steering:
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
     `common` those that name nothing alone though a title has them;
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
-    plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many".
+    plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
+    `extremes` those of "first" and "latest", `preamble` those of "do you know".
     """
 
     telling: frozenset[int]
     quiet: frozenset[int]
+    preamble: frozenset[int]
     common: frozenset[int]
     openers: frozenset[int]
     refers: bool
@@ -33,6 +35,7 @@ class Steering:
     asks_who: bool
     asks_when: bool
     asks_where: bool
+    asks_which: bool
     asks_other: bool
     asks_quantity: bool
     quantity_words: frozenset[int]
@@ -40,11 +43,13 @@ class Steering:
     plural_words: frozenset[int]
     latest: bool
     earliest: bool
+    extremes: frozenset[int]
 
     @property
     def open(self) -> bool:
         """Whether no question word says what is asked, so that an alias may bring its own."""
-        return not (self.asks_who or self.asks_when or self.asks_quantity or self.asks_other)
+        pointed = self.asks_who or self.asks_when or self.asks_quantity
+        return not (pointed or self.asks_which or self.asks_other)
 
     def many(self, noun: frozenset[int]) -> bool:
         """Whether the plural is asked for: "which", "are", or a noun at `noun` in the plural."""
@@ -65,24 +70,14 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
     openers = _openers(tokens, lexicon)
     cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
-    quiet = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | openers
-    times = (
-        lexicon.current_cues
-        | lexicon.past_cues
-        | lexicon.from_cues
-        | lexicon.before_cues
-        | lexicon.time_nouns
-        | lexicon.latest_cues
-        | lexicon.earliest_cues
-    )
-    timely = _at(tokens, times) | frozenset(
-        p for p, token in enumerate(tokens) if token.surface[0].isdigit()
-    )
-    every = _has(tokens, lexicon.every_cues)
+    preamble = _phrases(tokens, lexicon.preambles)
+    quiet = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | openers | preamble
+    every = _has(tokens, lexicon.every_cues, lexicon.uninflected)
     to_person = bool(_at(tokens, lexicon.person_anaphora))
     return Steering(
-        telling=frozenset(range(len(tokens))) - quiet - timely,
+        telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
+        preamble=preamble,
         common=_at(tokens, lexicon.common_words),
         openers=openers,
         refers=to_person or bool(_at(tokens, lexicon.anaphora)),
@@ -92,6 +87,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_who=_has(tokens, lexicon.who_words),
         asks_when=_has(tokens, lexicon.when_words),
         asks_where=_surface(tokens, lexicon.where_words),
+        asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
         quantity_words=_at(tokens, frozenset(" ".join(lexicon.quantity_cues).split())),
@@ -99,12 +95,44 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         plural_words=_at(tokens, lexicon.plural_words),
         latest=_has(tokens, lexicon.latest_cues),
         earliest=_has(tokens, lexicon.earliest_cues),
+        extremes=_at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
     )
 
 
-def _at(tokens: tuple[Token, ...], words: frozenset[str]) -> frozenset[int]:
+def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of the words and numbers that say a time."""
+    times = (
+        lexicon.current_cues
+        | lexicon.past_cues
+        | lexicon.from_cues
+        | lexicon.before_cues
+        | lexicon.time_nouns
+        | lexicon.latest_cues
+        | lexicon.earliest_cues
+    )
+    numbers = (p for p, token in enumerate(tokens) if token.surface[0].isdigit())
+    return _at(tokens, times) | frozenset(numbers)
+
+
+def _at(
+    tokens: tuple[Token, ...], words: frozenset[str], uninflected: frozenset[str] = frozenset()
+) -> frozenset[int]:
+    base = words - uninflected
     return frozenset(
-        p for p, t in enumerate(tokens) if t.surface in words or not words.isdisjoint(t.lemmas)
+        p for p, t in enumerate(tokens) if t.surface in words or not base.isdisjoint(t.lemmas)
+    )
+
+
+def _phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int]:
+    """Return the positions of the words of every phrase that stands in the question."""
+    surfaces = [token.surface for token in tokens]
+    runs = [phrase.split() for phrase in phrases]
+    return frozenset(
+        p
+        for run in runs
+        for first in range(len(surfaces) - len(run) + 1)
+        if surfaces[first : first + len(run)] == run
+        for p in range(first, first + len(run))
     )
 
 
@@ -112,9 +140,13 @@ def _surface(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
     return any(token.surface in words for token in tokens)
 
 
-def _has(tokens: tuple[Token, ...], cues: frozenset[str]) -> bool:
+def _has(
+    tokens: tuple[Token, ...], cues: frozenset[str], uninflected: frozenset[str] = frozenset()
+) -> bool:
     text = f" {' '.join(token.surface for token in tokens)} "
-    return bool(_at(tokens, cues)) or any(f" {cue} " in text for cue in cues if " " in cue)
+    return bool(_at(tokens, cues, uninflected)) or any(
+        f" {cue} " in text for cue in cues if " " in cue
+    )
 
 
 def _is_plural(token: Token, lexicon: Lexicon) -> bool:

@@ -1,7 +1,8 @@
-"""Draws batches: each from one source, with neighbours of the same document among the negatives.
+"""Draws batches: each from one source, with neighbours of its file among the negatives.
 
-It knows token arrays and the mixture's shares. It does not know vectors or losses. A batch depends
-on the seed and its number alone, so that a resumed run draws what an unbroken one would have drawn.
+Neighbours are of the same document, or alike where the source was mined. It knows token arrays and
+the mixture's shares. It does not know vectors or losses. A batch depends on the seed and its number
+alone, so that a resumed run draws what an unbroken one would have drawn.
 """
 
 from collections.abc import Sequence

@@ -9,7 +9,7 @@ import tomllib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TextIO, cast
 
@@ -43,6 +43,7 @@ class Source:
     terms: bool = False
     labels: tuple[str, ...] = ()
     pieces: float = 0.0
+    mined: bool = field(default=False, repr=False)  # changes no token, so it names no cache file
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.model import Rows
 from embeddings.tokens import TokenLists, idf, words_of
 from embeddings.training.benchmarks import Retrieval, parallel, paraphrases, retrieval
+from embeddings.windows import text_maxima, window_maxima
 from embeddings.word_table import word_rows
 
 Floats = NDArray[np.float32]
 CANDIDATES = 200
 DENSE_BESIDE_LATE = 0.5
-LENGTH_NORM = 0.08  # what a passage loses for e times as many words: they meet more by chance
+NEAR = 0.4  # share of the best window in the late score; the rest is the whole passage's
+LENGTH_NORM = 0.06  # what a passage loses for e times as many words: they meet more by chance
 DEPTH = 10
 _BATCH = 512
 
@@ -73,7 +76,9 @@ def encode(encoder: Callable[[Sequence[str]], Floats], texts: Sequence[str]) -> 
 def late_scores(encoder: TokenEncoder, queries: Sequence[str], passages: Sequence[str]) -> Floats:
     """Return (queries, passages): weighted mean of each query word's best cosine.
 
-    A word's weight is the norm of the sum of its tokens' rows times its idf over `passages`.
+    It is looked for in the whole passage and in its best window; `NEAR` mixes the two. A word's
+    weight is the norm of the sum of its tokens' rows times its idf over `passages`. Every query
+    has one word at least.
     """
     texts = TokenLists.join([encoder.tokens(queries), encoder.tokens(passages)])
     asked, held = words_of(texts).split(len(queries))
@@ -82,13 +87,12 @@ def late_scores(encoder: TokenEncoder, queries: Sequence[str], passages: Sequenc
     norms = np.linalg.norm(rows, axis=1)
     weights = norms * idf(held.document_frequency()[chosen], len(passages))
     unit = rows / np.maximum(norms, 1e-9)[:, None]
-    bounds = pairwise(held.offsets.tolist())
-    words = (held.tokens.take(np.unique(held.numbers[first:last])) for first, last in bounds)
-    best = np.stack([_best(unit, _word_rows(encoder, each)) for each in words], axis=1)
-    shares = np.zeros((len(queries), len(chosen)), np.float32)
-    np.add.at(shares, (asked.owners, place), weights[place])
-    total = shares.sum(axis=1, keepdims=True)
-    scores: Floats = (shares / np.maximum(total, 1e-9)) @ best
+    shares = _shares(weights[place], asked.offsets)
+    scores = np.zeros((len(queries), len(passages)), np.float32)
+    for column, (first, last) in enumerate(pairwise(held.offsets.tolist())):
+        words = held.tokens.take(held.numbers[first:last])
+        best = _best(unit, _word_rows(encoder, words))
+        scores[:, column] = _means(best[place], shares, asked.offsets)
     return scores
 
 
@@ -143,12 +147,27 @@ def _word_rows(encoder: TokenEncoder, words: TokenLists) -> Floats:
     return word_rows(words.ids, words.offsets, encoder) if len(words) else np.zeros((0, 1), "f4")
 
 
+def _shares(weights: Floats, offsets: Rows) -> Floats:
+    """Return each query word's share of its query's weight."""
+    total = np.add.reduceat(weights, offsets[:-1])
+    shares: Floats = weights / np.repeat(np.maximum(total, 1e-9), np.diff(offsets))
+    return shares
+
+
 def _best(vectors: Floats, rows: Floats) -> Floats:
+    """Return each vector's best cosine in the whole passage, then in each of its windows."""
     if not len(rows):
-        return np.zeros(len(vectors), np.float32)
+        return np.zeros((len(vectors), 2), np.float32)
     unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    best: Floats = (vectors @ unit.T).max(axis=1)
-    return best
+    cosine, whole = vectors @ unit.T, np.array([0, len(rows)])
+    return np.hstack([text_maxima(cosine, whole), window_maxima(cosine, whole)[0]])
+
+
+def _means(best: Floats, shares: Floats, offsets: Rows) -> Floats:
+    """Return each query's weighted mean: the whole passage's mixed with the best window's."""
+    means = np.add.reduceat(best * shares[:, None], offsets[:-1])
+    mixed: Floats = (1 - NEAR) * means[:, 0] + NEAR * means[:, 1:].max(axis=1)
+    return mixed
 
 
 def _ranked(name: str, scores: Floats, gold: NDArray[np.int64]) -> Figure:

@@ -21,6 +21,7 @@ from torch import Tensor
 from corpus.errors import KysyError
 from embeddings.training.batches import Drawing, Sampler
 from embeddings.training.losses import dense_loss, late_loss
+from embeddings.training.mining import mined
 from embeddings.training.prepare import Tokens
 from embeddings.training.recipe import Recipe
 from embeddings.training.table import Table
@@ -50,7 +51,9 @@ class Training:
     def __init__(self, tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> None:
         self.recipe = recipe
         self.progress = Progress(done=0, steps=recipe.steps)
-        self.table = Table(first_rows(tokens, vocabulary, recipe))
+        first = first_rows(tokens, vocabulary, recipe)
+        self.table = Table(first)
+        tokens = [mined(t, first.numpy(), recipe.seed) if t.source.mined else t for t in tokens]
         drawing = Drawing(size=recipe.batch)
         self._all = Sampler(tokens, drawing, recipe.seed)
         late = replace(drawing, size=recipe.late_batch, drop=0.0)

@@ -145,3 +145,20 @@ def test_members_are_the_short_items_of_a_list(analyzer: Analyzer, places: Place
     members = {name.key for name in names if name.kind == "member"}
     assert set(places.of_key("porvoo")) <= members
     assert not set(places.of_key("helsinki")) & members
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("Vanda", True),
+        ("vända", False),
+        ("ita-savossa", True),
+        ("Jyvaskyla", True),
+        ("Tromso", True),
+    ],
+)
+def test_a_diacritic_may_be_missing_but_not_added(
+    text: str, is_place: bool, analyzer: Analyzer, places: PlaceNames
+) -> None:
+    """The Swedish verb "vända" is not Vanda; "Jyvaskyla" is Jyväskylä."""
+    assert bool(list(places.in_tokens(analyzer.tokens(text)))) is is_place

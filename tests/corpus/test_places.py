@@ -20,7 +20,8 @@ def test_every_kind_is_complete() -> None:
     assert kinds.count("region") == 19
     assert kinds.count("county") == 23
     assert kinds.count("municipality") == 309
-    assert set(kinds) == {"region", "county", "municipality", "subregion"}
+    assert kinds.count("abroad") > 800
+    assert set(kinds) == {"region", "county", "municipality", "subregion", "abroad"}
 
 
 def test_every_place_has_a_finnish_name_and_its_own_identifier() -> None:
@@ -76,3 +77,25 @@ def test_place_words_are_single_words() -> None:
     """Names of one word are never taken apart; hyphenated ones are."""
     assert {"savonlinna", "uusikaupunki", "kajanaland"} <= place_words()
     assert not any("-" in word or " " in word for word in place_words())
+
+
+def test_places_abroad_have_no_name_of_a_finnish_place() -> None:
+    """A name that Finland has is never read as another country's."""
+    names = {"here": set[str](), "abroad": set[str]()}
+    for place in load_places():
+        found = {fold(name) for each in place.names.values() for name in each}
+        names["abroad" if place.kind == "abroad" else "here"] |= found
+    assert not names["here"] & names["abroad"]
+
+
+def test_places_abroad_are_named_in_three_languages() -> None:
+    """The capitals next door go by what each language calls them."""
+    for fi, sv, en in (
+        ("Tukholma", "Stockholm", "Stockholm"),
+        ("Kööpenhamina", "Köpenhamn", "Copenhagen"),
+        ("Tallinna", "Tallinn", "Tallinn"),
+        ("Tromssa", "Tromsø", "Tromsø"),
+    ):
+        place = named(fi, "abroad")
+        assert sv in place.names["sv"]
+        assert en in place.names["en"]

@@ -48,7 +48,7 @@ def test_what_is_shown_beside_a_field_exists() -> None:
     """`beside` names fields of the catalogue."""
     catalogue = {spec.name: spec for spec in field_catalogue(load_profiles())}
     assert {beside for spec in catalogue.values() for beside in spec.beside} <= catalogue.keys()
-    assert catalogue["contact_name"].beside == ("contact_organisation", "contact_email")
+    assert catalogue["contact_name"].beside == ("contact_organisation", "contact_email", "phone")
 
 
 @pytest.mark.parametrize("profile", load_profiles(), ids=lambda profile: profile.name)

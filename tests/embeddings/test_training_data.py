@@ -129,6 +129,15 @@ def test_the_field_questions_cover_three_languages() -> None:
     assert sum(rank == "alt" for _, _, rank, _ in rows) >= 300
 
 
+@pytest.mark.parametrize(("name", "columns"), [("everyday.tsv", 3), ("project_questions.tsv", 4)])
+def test_our_own_texts_are_complete(name: str, columns: int) -> None:
+    """Every line has a text in each column, none comes twice, and none is two lines long."""
+    rows = list(read_rows(SOURCES.with_name(name), columns))
+    assert len(rows) > 1_000
+    assert all(len(row) == columns and all(cell.strip() for cell in row) for row in rows)
+    assert len({tuple(row) for row in rows}) == len(rows)
+
+
 def test_mistakes_change_a_question_but_leave_it_readable() -> None:
     """Nearly every text changes, by a few characters only, and the same seed changes it equally."""
     text = "Mitkä kunnat ovat mukana Itä-Savon hankkeessa?"

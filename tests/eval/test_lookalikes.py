@@ -17,7 +17,8 @@ from eval.lookalike_questions import damaged, questions
 from eval.lookalikes import Family, World, load_words, make_world, write_pages
 from eval.sets import check_gold, read_set
 
-FAMILIES: tuple[Family, ...] = ("a", "b", "c")
+FAMILIES: tuple[Family, ...] = ("a", "b", "c", "d")
+BLIND: tuple[Family, ...] = ("c", "d")
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -51,9 +52,10 @@ def test_families_share_no_wording_and_no_programme(pair: tuple[Family, Family])
             assert not set(map(_bare, texts)) & others, (kind, lang)
 
 
-def test_the_blind_family_asks_everything_in_at_least_five_wordings() -> None:
+@pytest.mark.parametrize("family", BLIND)
+def test_a_blind_family_asks_everything_in_at_least_five_wordings(family: Family) -> None:
     """One wording that is understood by luck cannot carry a kind of question."""
-    blind = load_words("c")["questions"]
+    blind = load_words(family)["questions"]
     known = {kind: set(wordings) for kind, wordings in load_words("a")["questions"].items()}
     assert {kind: set(wordings) for kind, wordings in blind.items()} == known
     for kind, wordings in blind.items():
@@ -61,9 +63,10 @@ def test_the_blind_family_asks_everything_in_at_least_five_wordings() -> None:
             assert len(set(map(_bare, texts))) == len(texts) >= 5, (kind, lang)
 
 
-def test_the_blind_family_names_what_the_fitted_one_names() -> None:
+@pytest.mark.parametrize("family", BLIND)
+def test_a_blind_family_names_what_the_fitted_one_names(family: Family) -> None:
     """Every wording says which page is meant; only a year may be left to "the previous one"."""
-    fitted, blind = load_words("a")["questions"], load_words("c")["questions"]
+    fitted, blind = load_words("a")["questions"], load_words(family)["questions"]
     same = {"loc": "gen", "place_sv": "place", "place_en": "place"}
     for kind, wordings in blind.items():
         for lang, texts in wordings.items():
@@ -72,14 +75,16 @@ def test_the_blind_family_names_what_the_fitted_one_names() -> None:
                 assert {same.get(slot, slot) for slot in _slots(text)} - {"year"} == wanted, text
 
 
-def test_the_blind_family_has_as_many_programmes_as_the_one_before() -> None:
-    """The third family is no easier for having fewer look-alikes."""
-    assert len(load_words("c")["programmes"]) >= len(load_words("b")["programmes"])
+@pytest.mark.parametrize("family", BLIND)
+def test_a_blind_family_has_as_many_programmes_as_the_one_before(family: Family) -> None:
+    """It is no easier for having fewer look-alikes."""
+    assert len(load_words(family)["programmes"]) >= len(load_words("b")["programmes"])
 
 
-def test_the_blind_family_asks_for_places_that_have_no_page() -> None:
+@pytest.mark.parametrize("family", BLIND)
+def test_a_blind_family_asks_for_places_that_have_no_page(family: Family) -> None:
     """A question from abroad has no answer: its place is on no page, however many there are."""
-    world = make_world(3000, 7, "c")
+    world = make_world(3000, 7, family)
     texts = [page_text(page, world.words["sentences"]) for page in world.pages]
     words = set(re.findall(r"\w+", " ".join(texts)))
     assert "Sotkamo" in words

@@ -5,7 +5,8 @@ import pytest
 from corpus.language import Analyzer
 from corpus.profiles import FieldSpec
 from embeddings.encoder import Encoder
-from qa.asked import FieldFinder, spec_texts
+from qa.aliases import spec_texts
+from qa.asked import FieldFinder
 from qa.assistant import Assistant
 
 
@@ -62,6 +63,7 @@ def test_the_shipped_aliases_ask_for_their_own_field(
     """What people read as a field's name asks for that field, or for none by words alone."""
     names = {(s.name, texts[0]) for s in catalogue.values() for texts in s.names.values()}
     names -= {("created", "Created")}  # "created by" asks for the author with the same word
+    names -= {("person", "Henkilö"), ("person", "Person")}  # first of all the contact person
     wrong = [(n, t, f) for n, t in names if (f := name_of(finder, analyzer, t)) not in {n, None}]
     assert not wrong
 
@@ -185,3 +187,24 @@ def test_every_way_to_name_a_field_is_given_once(catalogue: dict[str, FieldSpec]
         texts = spec_texts(spec)
         assert len(set(texts)) == len(texts)
         assert {t for names in spec.names.values() for t in names} <= set(texts)
+
+
+@pytest.mark.parametrize("text", ["utvärderare", "kännykkänumero"])
+def test_a_compound_is_read_whole_before_its_parts(
+    finder: FieldFinder, analyzer: Analyzer, text: str
+) -> None:
+    """What a part says ("area", "number") gives way to what the whole word means."""
+    expected = {"utvärderare": None, "kännykkänumero": "phone"}[text]
+    assert name_of(finder, analyzer, text) == expected
+
+
+def test_a_field_is_confirmed_by_the_meaning_of_the_whole(
+    finder: FieldFinder, analyzer: Analyzer
+) -> None:
+    """All words of "who can answer my questions about it" say the contact; of others, some."""
+    tokens = analyzer.tokens("the contact person")
+    asked = finder.find(tokens, frozenset())
+    assert asked is not None
+    every = frozenset(range(9))
+    assert finder.confirmed(asked, "who is the contact person", every).words == every
+    assert finder.confirmed(asked, "the contact person's budget for trips", every) == asked

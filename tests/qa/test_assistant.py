@@ -208,3 +208,23 @@ def test_today_is_the_caller_s(sample_data: Path, encoder: Encoder, analyzer: An
     finding = open_at(sample_data, encoder, analyzer).ask("South Savo contact person").answer
     assert finding is not None
     assert finding.text.startswith("Mari Teittinen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuka vetää hanketta Kööpenhaminassa?",
+        "Vem är kontaktperson i Köpenhamn?",
+        "Who is the contact in Tromsø?",
+    ],
+)
+def test_a_place_abroad_that_no_document_names_is_refused(samples: Assistant, text: str) -> None:
+    """A place outside Finland is noticed, and its contact is not another place's."""
+    answer = samples.ask(text)
+    assert answer.status == "not_found"
+
+
+def test_how_many_is_answered_by_a_number(samples: Assistant) -> None:
+    """A passage without any number answers no question of quantity."""
+    answer = samples.ask("Kuinka monta autoa Itä-Savossa on?")
+    assert answer.status == "not_found" or any(c.isdigit() for c in answer.answer.text)

@@ -14,6 +14,7 @@ from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import TokenLists, words_of
+from embeddings.windows import STEP, STEPS
 from embeddings.word_table import FILES, WordTable, word_table, write_words
 from qa.late import WordMatches, match_words
 
@@ -107,6 +108,21 @@ def test_all_names_leave_no_rest(snapshot: Snapshot, tokens: TokenEncoder) -> No
     assert matches.rest.tolist() == [0, 0]
 
 
+def test_words_met_together_are_nearer_than_words_apart(
+    snapshot: Snapshot, tokens: TokenEncoder
+) -> None:
+    """The best window is the whole of a short passage, and never scores above the passage."""
+    every = np.arange(len(snapshot), dtype=np.int64)
+    matches = match_words(TEXT, TEXT, every, snapshot, tokens)
+    lengths = np.diff(snapshot.words.of_rows(every)[1])
+    short = lengths <= STEP * STEPS
+    assert short.any()
+    assert not short.all()
+    np.testing.assert_allclose(matches.near[short], matches.rest[short], atol=1e-6)
+    assert (matches.near <= matches.rest + 1e-6).all()
+    assert (matches.near[~short] < matches.rest[~short] - 1e-3).any()
+
+
 def test_a_text_without_words_matches_nothing(snapshot: Snapshot, tokens: TokenEncoder) -> None:
     """An empty question scores every candidate 0."""
     assert match_words("", "", np.array([3, 4]), snapshot, tokens).scores.tolist() == [0, 0]
@@ -154,5 +170,5 @@ def test_empty_passages_score_zero_and_disturb_no_neighbour(found: list[list[int
 def test_taking_candidates_keeps_their_matches() -> None:
     """The matches of some candidates are the same columns in the order asked for."""
     best = np.array([[1.0, 2.0, 3.0]], np.float32)
-    matches = WordMatches(best, np.ones(1, np.float32), np.ones(1, np.float32))
+    matches = WordMatches(best, np.ones(1, np.float32), np.ones(1, np.float32), best[0])
     assert matches.take(np.array([2, 0])).scores.tolist() == [3.0, 1.0]

@@ -184,3 +184,43 @@ def test_who_is_it_elsewhere_asks_the_same(samples: Assistant, before: str, text
     assert meant == ["ita-savo"]
     assert question.asked is not None
     assert question.asked.name == "contact_name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Teen juttua Itä-Savosta. Kuka on yhteyshenkilö?",
+        "I have a question about the Itä-Savo project and its plans. Who is the contact person?",
+        "Jag skriver om projektet i Itä-Savo just nu. Vem är kontaktperson?",
+    ],
+)
+def test_other_sentences_do_not_blur_what_is_asked(samples: Assistant, text: str) -> None:
+    """The sentence that asks for a field is a field question, whatever was said before it."""
+    question, meant = read(samples, text)
+    assert meant == ["ita-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+    assert question.is_field_question
+
+
+def test_first_says_which_of_several(samples: Assistant) -> None:
+    """Who asks for the first of something does not ask for the whole field."""
+    plain, _ = read(samples, "Which municipalities are in Itä-Savo?")
+    first, _ = read(samples, "Which municipality is first in Itä-Savo?")
+    assert plain.explained == 1.0
+    assert first.explained < 1.0
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Who is the contact for Itä-Savo?", "I'd like to know the same about Keski-Suomi."),
+        ("Vem är kontaktperson för Itä-Savo?", "Och hur är det i Mellersta Finland?"),
+    ],
+)
+def test_the_same_is_asked_of_another_document(samples: Assistant, before: str, text: str) -> None:
+    """A follow-up that only leans on what was asked keeps its field."""
+    question, meant = read(samples, text, (Turn(before, "Pia Karttunen"),))
+    assert meant == ["keski-suomi"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"

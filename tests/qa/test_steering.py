@@ -86,3 +86,29 @@ def test_a_quantity_is_no_year(analyzer: Analyzer) -> None:
     assert read("montako kuntaa", "fi", analyzer).asks_quantity
     assert read("hur många kommuner", "sv", analyzer).asks_quantity
     assert not read("which municipalities", "en", analyzer).asks_quantity
+
+
+def test_a_listed_thing_is_no_list(analyzer: Analyzer) -> None:
+    """Only the very word "list" asks for a list: "the contact listed for X" is one."""
+    assert read("list the contacts", "en", analyzer).wants_list
+    assert not read("who is the contact person listed there", "en", analyzer).wants_list
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Minua kiinnostaisi tietää, kuka maksaa", "fi"),
+        ("kan du säga vem som betalar", "sv"),
+        ("I'd like to know who pays", "en"),
+    ],
+)
+def test_a_preamble_tells_nothing(text: str, language: Language, analyzer: Analyzer) -> None:
+    """What is said before the question itself leaves one telling word."""
+    found = read(text, language, analyzer)
+    assert len(found.preamble) >= 3
+    assert len(found.telling - found.preamble) == len(found.telling) == 1
+
+
+def test_first_and_latest_are_kept_in_mind(analyzer: Analyzer) -> None:
+    """The position of "first" is known: among texts it says which one."""
+    assert read("which municipality goes first", "en", analyzer).extremes == {3}

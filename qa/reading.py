@@ -1,0 +1,218 @@
+"""Reads one question by itself: its language, field, documents and time.
+
+Knows the names and fields of one snapshot. Does not know history, ranking or answers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.language import Analyzer, Token, detect
+from corpus.model import LANGUAGES, Language
+from corpus.profiles import FieldType
+from qa.aliases import Pointer
+from qa.asked import AskedField, FieldFinder
+from qa.field_meaning import Bar
+from qa.lexicon import load_lexicon
+from qa.mentions import Mention, Namer, Naming
+from qa.question import Question, sentences_of, without
+from qa.steering import Steering, steer
+from qa.title_meaning import TitleMeaning
+from qa.when import When, find_when
+
+SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
+FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
+UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
+NOTHING: frozenset[Pointer] = frozenset()
+WHEN: frozenset[Pointer] = frozenset({"when"})
+WHO: frozenset[Pointer] = frozenset({"who"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text with its words and what they steer."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    steering: Steering
+
+    @property
+    def every(self) -> frozenset[int]:
+        return frozenset(range(len(self.tokens)))
+
+    def sentences(self, words: frozenset[int]) -> frozenset[int]:
+        return sentences_of(words, self.text, self.tokens)
+
+    def without(self, words: frozenset[int]) -> str:
+        return without(self.text, self.tokens, words)
+
+
+class Reader:
+    """Reads questions against the names and fields of one snapshot.
+
+    `languages` are those of the documents, the commonest first.
+    """
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        namer: Namer,
+        finder: FieldFinder,
+        titles: TitleMeaning,
+        languages: Sequence[Language] = ("fi",),
+    ) -> None:
+        self._analyzer = analyzer
+        self._namer = namer
+        self._finder = finder
+        self._titles = titles
+        self._languages = languages
+
+    def read(self, text: str, language: Language | None = None) -> Question:
+        """Return what `text` means by itself."""
+        asked_text = " ".join(text.split())
+        text = self._apart(asked_text)
+        tokens = self._analyzer.tokens(text)
+        loose = self._namer.resolve(tokens, _function_words(tokens))
+        language = language or self._language(text, tokens, loose.words)
+        lexicon = load_lexicon(language)
+        when = find_when(text, [token.surface for token in tokens], lexicon)
+        steering = steer(tokens, lexicon)
+        said = _Said(text, tokens, steering)
+        asked = self._by_words(said, loose, when)
+        skip = steering.quiet | (asked.exact if asked else frozenset())
+        naming = self._namer.resolve(tokens, skip | steering.common)
+        naming = self._one_meant(said, steering.telling - skip, naming)
+        asked = self._by_meaning(said, asked, naming)
+        if asked is not None and self._finder.type_of(asked.name) in UNTIMED:
+            steering = replace(steering, telling=steering.telling | steering.extremes)
+        return Question(
+            asked_text=asked_text,
+            text=text,
+            expanded=self.expanded(text, naming),
+            interpreted=asked_text,
+            language=language,
+            tokens=tokens,
+            steering=steering,
+            asked=asked,
+            naming=naming,
+            when=when,
+        )
+
+    def _by_words(self, said: "_Said", loose: Naming, when: When | None) -> AskedField | None:
+        """Return the field that the words name; a "who" that ends the text decides alone."""
+        steering = said.steering
+        dated = when is not None and when.mode == "dates"
+        points = steering.points | (WHEN if dated else NOTHING) | (WHO if loose.person else NOTHING)
+
+        def found(taken: frozenset[int]) -> AskedField | None:
+            is_open = steering.open or steering.wants_list
+            return self._finder.find(said.tokens, taken, allowed(steering), points, is_open=is_open)
+
+        taken = loose.place_words | steering.quiet
+        asked = found(taken)
+        aside = said.every - said.sentences(_last(steering.telling))
+        if asked is None or not aside & asked.words or not steering.asks_who:
+            return asked
+        last = found(taken | aside)
+        return last if last and self._finder.type_of(last.name) == "person" else asked
+
+    def _by_meaning(
+        self, said: "_Said", asked: AskedField | None, naming: Naming
+    ) -> AskedField | None:
+        """Return the field as the meaning of its sentence has it, beside the names."""
+        steering = said.steering
+        left = steering.telling - naming.words
+        words = said.sentences(asked.words if asked else _last(left))
+        text = said.without(naming.words | steering.preamble | (said.every - words))
+        left &= words
+        if asked is not None:
+            asked = self._finder.between(asked, text)
+            asked = self._finder.who(asked, text) if steering.asks_who else asked
+            asked = self._finder.refined(asked, text, left - asked.words)
+            return self._finder.confirmed(asked, text, left)
+        bar = _bar(left, naming, steering)
+        return self._finder.find_by_meaning(text, left, allowed(steering), bar) if bar else None
+
+    def _language(self, text: str, tokens: tuple[Token, ...], named: frozenset[int]) -> Language:
+        """Return the language of what is said about the names; a title keeps its own."""
+        said = [token for p, token in enumerate(tokens) if p not in named]
+        return self._finder.spoken(said) or detect(without(text, tokens, named) or text)
+
+    def _one_meant(self, said: "_Said", telling: frozenset[int], naming: Naming) -> Naming:
+        """Choose one of several documents named alike by what else is said."""
+        text = said.without(said.every - telling | naming.words)
+        chosen = self._titles.choose(text, naming.documents)
+        if len(chosen) == len(naming.documents):
+            return naming
+        words = Mention(0, 0, text, "title", "", dict.fromkeys(chosen, 1.0))
+        return replace(naming, documents=chosen, mentions=(*naming.mentions, words))
+
+    def _apart(self, text: str) -> str:
+        """Take "Itä-Savo-hanke" apart into the name and the word for what it is."""
+        cuts = []
+        for token in self._analyzer.tokens(text):
+            head, hyphen, last = text[token.start : token.end].rpartition("-")
+            if hyphen and head and self._is_project_noun(last):
+                cuts.append(token.start + len(head))
+        return "".join(" " if place in cuts else letter for place, letter in enumerate(text))
+
+    def _is_project_noun(self, word: str) -> bool:
+        forms = {form for t in self._analyzer.tokens(word) for form in (t.surface, *t.lemmas)}
+        return any(forms & load_lexicon(language).project_nouns for language in LANGUAGES)
+
+    def expanded(self, text: str, naming: Naming) -> str:
+        """Return `text` with the names of the places mentioned in the documents' language."""
+        names = (n for lang in self._languages[:1] for n in self._namer.place_names(naming, lang))
+        return " ".join((text, *(name for name in names if name.casefold() not in text.casefold())))
+
+    def by_meaning(self, question: Question) -> Question:
+        """Return the question with the field that its words mean, if any."""
+        allows = allowed(question.steering)
+        found = self._finder.find_by_meaning(question.text, question.telling, allows)
+        return replace(question, asked=found)
+
+    def names_in(self, text: str) -> Naming:
+        """Return what a text names."""
+        return self._namer.resolve(self._analyzer.tokens(text))
+
+
+def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Return the positions of what is a function word in any language."""
+    lexicons = [load_lexicon(language) for language in LANGUAGES]
+    quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
+    return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
+
+
+def _last(words: frozenset[int]) -> frozenset[int]:
+    """Return the last of the positions, if any."""
+    return frozenset({max(words)}) if words else words
+
+
+def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None:
+    """Return how near a field's meaning must come; None when the question can mean none.
+
+    `left` are the telling words that name nothing. "Where" and "how" rarely ask for a field.
+    """
+    if len(left) > SEVERAL_WORDS:
+        return "whoever" if naming.strong and steering.points - {"where"} else None
+    if steering.asks_who and naming.strong and len(left) <= FEW_WORDS:
+        return "who"
+    if steering.asks_who and naming.strong:
+        return "whoever"
+    if steering.points - {"where"} or (left and naming.strong and naming.person):
+        return "open"
+    if steering.asks_other:
+        return "other" if left else None
+    return "open" if left and naming.strong else None
+
+
+def allowed(steering: Steering) -> Callable[[FieldType], bool]:
+    """Return which types of field can answer to the question word."""
+    if steering.asks_quantity:
+        return lambda kind: kind == "number"
+    if steering.asks_when:
+        return lambda kind: kind in {"date", "period", "text", "person"}
+    if steering.asks_who:
+        return lambda kind: kind not in {"date", "period", "number"}
+    if steering.asks_where:
+        return lambda kind: kind not in {"date", "period", "number", "person"}
+    return lambda kind: True
