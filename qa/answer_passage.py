@@ -3,6 +3,7 @@
 Knows the ranking and its signals. Does not know fields' values or lists.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +24,7 @@ from qa.rerank import DIGIT, FEATURES, Ranking
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
+LIST_MARK = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 WEAK_SHARE = 0.08  # a query word below this share of the weight does not count as telling
 
 
@@ -72,11 +74,11 @@ def says_asked(
 
 
 def counts(ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer) -> bool:
-    """Tell whether the top passage has a number, in digits or in words."""
+    """Tell whether the top passage has a number, in digits or words; a list's own do not count."""
     passage = snapshot.passages(ranking.rows[:1])[0]
     numbers = load_lexicon(passage.language).numbers
     words = (word for t in analyzer.tokens(passage.text) for word in (t.surface, *t.lemmas))
-    return bool(DIGIT.search(passage.text)) or not numbers.isdisjoint(words)
+    return bool(DIGIT.search(LIST_MARK.sub("", passage.text))) or not numbers.isdisjoint(words)
 
 
 def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:

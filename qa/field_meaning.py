@@ -28,10 +28,9 @@ BARS: Mapping[Bar, tuple[float, float]] = {
     "among": (0.3, 0.1),
 }
 """The cosine from which a pattern is taken for the question's meaning, when no pattern of another
-field, or of none, comes so near to it: "who" already says that a person is meant (less so in a
-longer question), and other
-question words ("where", "how") seldom ask for a field; "among" is for fields that may be meant,
-one of them for sure."""
+field, or of none, comes so near to it: "who" already says that a person is meant, "whoever" the
+same in a longer question, and "other" question words ("where", "how") seldom ask for a field;
+"among" is for fields that may be meant, one of them for sure."""
 
 
 class FieldMeaning:

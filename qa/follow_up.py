@@ -46,7 +46,8 @@ class Conversation:
         bare = bare or (leans and question.asked is None and len(left) <= FEW_WORDS)
         if names and bare:
             return self._with_new_name(question, history)
-        if names or steering.wants_list:
+        says_nothing = not question.telling and question.asked is None and steering.open
+        if names or steering.wants_list or (says_nothing and question.when is None):
             return question
         if bare and question.when is not None:
             return self._with_new_time(question, history)
@@ -71,7 +72,7 @@ class Conversation:
             completed,
             asked_text=question.asked_text,
             language=question.language,
-            asked=completed.asked or earlier.asked,
+            asked=completed.asked or _carried(earlier.asked, completed),
             when=question.when or earlier.when,
             carried=("field",),
         )
@@ -110,6 +111,12 @@ class Conversation:
             naming=replace(naming, mentions=()),
             carried=("document",),
         )
+
+
+def _carried(asked: AskedField | None, question: Question) -> AskedField | None:
+    """Return an earlier question's field as said by the words of `question` that name nothing."""
+    left = question.telling - question.naming.words
+    return replace(asked, words=left, exact=NO_WORDS, rivals=()) if asked else None
 
 
 def _narrowed(naming: Naming, person: Mention) -> Naming:

@@ -16,7 +16,11 @@ FOLDER = Path(__file__).parent / "lexicon"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The steering words of one language, casefolded; an entry may be a phrase."""
+    """The steering words of one language, casefolded; an entry may be a phrase.
+
+    `preambles` are what is said before a question ("do you know"), `uninflected` cues that are met
+    in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage.
+    """
 
     function_words: frozenset[str]
     project_nouns: frozenset[str]

@@ -13,7 +13,12 @@ from qa.mentions import Naming
 from qa.steering import Steering
 from qa.when import When
 
-SENTENCE_END = re.compile(r"[.!?]\s")
+# a full stop after a number or a common abbreviation ends no sentence
+SENTENCE_END = re.compile(
+    r"(?:[!?…]|(?<!\d)(?<!\besim)(?<!\bmm)(?<!\bym)(?<!\bks)(?<!\bnro)(?<!\bdr)(?<!\bst)(?<!\bmr)"
+    r"(?<!\bms)(?<!t\.ex)(?<!bl\.a)(?<!e\.g)(?<!i\.e)\.)[\"')\]]*\s",
+    re.IGNORECASE,
+)
 MOST_COUNTED = 3  # words of what is counted: "local service points"
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 BESIDE = 0.4  # share of the telling words beside the names that the field must explain
@@ -26,7 +31,8 @@ class Question:
 
     `asked_text` is what was typed, `text` what is searched (a follow-up completed from its
     history), `expanded` the same with places in the documents' language, `tokens` the words of
-    `text`. `steering` tells what its small words say; `carried` what came from the history.
+    what was typed, with which `text` begins. `steering` tells what its small words say; `carried`
+    what came from the history.
     """
 
     asked_text: str
@@ -108,7 +114,7 @@ def sentences_of(words: frozenset[int], text: str, tokens: tuple[Token, ...]) ->
     """Return the positions of all words in the sentences of `words`; of no words, all."""
     sentence, of_word = 0, []
     for token, before in zip(tokens, tokens[:1] + tokens, strict=False):
-        sentence += bool(SENTENCE_END.search(text[before.end : token.start]))
+        sentence += bool(SENTENCE_END.search(text, before.end, token.start))
         of_word.append(sentence)
     kept = {of_word[p] for p in words if p < len(of_word)}
     return frozenset(p for p, number in enumerate(of_word) if not kept or number in kept)

@@ -97,7 +97,7 @@ class Reader:
             when=when,
         )
 
-    def _by_words(self, said: "_Said", loose: Naming, when: When | None) -> AskedField | None:
+    def _by_words(self, said: _Said, loose: Naming, when: When | None) -> AskedField | None:
         """Return the field that the words name; a "who" that ends the text decides alone."""
         steering = said.steering
         dated = when is not None and when.mode == "dates"
@@ -116,7 +116,7 @@ class Reader:
         return last if last and self._finder.type_of(last.name) == "person" else asked
 
     def _by_meaning(
-        self, said: "_Said", asked: AskedField | None, naming: Naming
+        self, said: _Said, asked: AskedField | None, naming: Naming
     ) -> AskedField | None:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
@@ -137,7 +137,7 @@ class Reader:
         said = [token for p, token in enumerate(tokens) if p not in named]
         return self._finder.spoken(said) or detect(without(text, tokens, named) or text)
 
-    def _one_meant(self, said: "_Said", telling: frozenset[int], naming: Naming) -> Naming:
+    def _one_meant(self, said: _Said, telling: frozenset[int], naming: Naming) -> Naming:
         """Choose one of several documents named alike by what else is said."""
         text = said.without(said.every - telling | naming.words)
         chosen = self._titles.choose(text, naming.documents)

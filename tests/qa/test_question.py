@@ -2,9 +2,10 @@
 
 import pytest
 
+from corpus.language import Analyzer
 from qa.assistant import Assistant
 from qa.model import Turn
-from qa.question import Question
+from qa.question import Question, sentences_of
 
 CONTACT = (Turn("Kuka on Itä-Savon yhteyshenkilö?", "Pia Karttunen"),)
 
@@ -224,3 +225,25 @@ def test_the_same_is_asked_of_another_document(samples: Assistant, before: str, 
     assert meant == ["keski-suomi"]
     assert question.asked is not None
     assert question.asked.name == "contact_name"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Kuka vastaa esim. tammikuusta 31. joulukuuta asti", 1),
+        ("Vem svarar t.ex. i Norra Savolax", 1),
+        ("Kirjoitan hankkeesta. Kuka siitä vastaa", 2),
+        ("Hei! Mistä on kyse (lyhyesti?) ja kuka vastaa", 3),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(analyzer: Analyzer, text: str, sentences: int) -> None:
+    """A full stop after "esim." or a number is inside its sentence."""
+    tokens = analyzer.tokens(text)
+    found = {sentences_of(frozenset({p}), text, tokens) for p in range(len(tokens))}
+    assert len(found) == sentences
+
+
+def test_a_nod_asks_nothing(samples: Assistant) -> None:
+    """A word like "ok" after an answer is no new question about its document."""
+    question, meant = read(samples, "Ok.", CONTACT)
+    assert (question.asked, meant, question.carried) == (None, [], ())
