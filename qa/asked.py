@@ -218,8 +218,8 @@ class FieldFinder:
         "Who is the right person to turn to" has "turn to" in it, and more of the same.
         """
         every = (*self._catalogue, NO_FIELD)
-        number = self.type_of(asked.name) == "number"
-        if number or self._meaning.nearest_of(text, every, "other") != asked.name:
+        nothing = left <= asked.words or self.type_of(asked.name) == "number"
+        if nothing or self._meaning.nearest_of(text, every, "other") != asked.name:
             return asked
         return replace(asked, words=asked.words | left)
 

@@ -51,6 +51,7 @@ class FieldMeaning:
         self._types = types
         self._encoder = encoder
         self._table: Floats | None = None
+        self._last: tuple[str, dict[str, float]] = ("", {})  # one question is compared a few times
 
     def nearest(
         self, text: str, allows: Callable[[FieldType], bool], bar: Bar = "open"
@@ -78,12 +79,17 @@ class FieldMeaning:
 
     def _similarities(self, text: str) -> dict[str, float]:
         """Return the cosine of the nearest pattern of each field."""
+        said, known = self._last
+        if known and said == text:
+            return known
         if self._table is None:
             self._table = self._encoder.encode_queries(self._texts)
         nearest = np.maximum.reduceat(
             self._table @ self._encoder.encode_queries([text])[0], self._starts
         )
-        return dict(zip(self._names, nearest.tolist(), strict=True))
+        similarities = dict(zip(self._names, nearest.tolist(), strict=True))
+        self._last = (text, similarities)
+        return similarities
 
 
 def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
