@@ -19,7 +19,9 @@ class Lexicon:
     """The steering words of one language, casefolded; an entry may be a phrase.
 
     `preambles` are what is said before a question ("do you know"), `uninflected` cues that are met
-    in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage.
+    in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage,
+    `agent_nouns` what "which" makes a "who" ("which party"), `greetings` what may stand before an
+    opener.
     """
 
     function_words: frozenset[str]
@@ -50,6 +52,8 @@ class Lexicon:
     numbers: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
+    agent_nouns: frozenset[str]
+    greetings: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

@@ -82,7 +82,7 @@ class Reader:
         naming = self._namer.resolve(tokens, skip | steering.common)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
-        if asked is not None and self._finder.type_of(asked.name) in UNTIMED:
+        if asked is None or self._finder.type_of(asked.name) in UNTIMED:
             steering = replace(steering, telling=steering.telling | steering.extremes)
         return Question(
             asked_text=asked_text,

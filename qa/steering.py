@@ -71,7 +71,9 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     openers = _openers(tokens, lexicon)
     cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
     preamble = _phrases(tokens, lexicon.preambles)
-    quiet = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | openers | preamble
+    agents = _agents(tokens, lexicon)
+    small = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues)
+    quiet = small | openers | preamble | agents
     every = _has(tokens, lexicon.every_cues, lexicon.uninflected)
     to_person = bool(_at(tokens, lexicon.person_anaphora))
     return Steering(
@@ -84,7 +86,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         refers_to_person=to_person,
         wants_list=every or _list_of_projects(tokens, lexicon),
         wants_every=every,
-        asks_who=_has(tokens, lexicon.who_words),
+        asks_who=bool(agents) or _has(tokens, lexicon.who_words),
         asks_when=_has(tokens, lexicon.when_words),
         asks_where=_surface(tokens, lexicon.where_words),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
@@ -158,22 +160,51 @@ def _is_plural(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    first = [token.surface for token in tokens[:2]]
-    if len(first) == 2 and " ".join(first) in lexicon.follow_up_openers:
-        return frozenset({0, 1})
-    return frozenset({0}) if first and first[0] in lexicon.follow_up_openers else frozenset()
+    """Return the positions of "and" or "what about" at the start, after a greeting or thanks."""
+    surfaces = [token.surface for token in tokens]
+    start = next((p for p, s in enumerate(surfaces) if s not in lexicon.greetings), 0)
+    if " ".join(surfaces[start : start + 2]) in lexicon.follow_up_openers:
+        return frozenset({start, start + 1})
+    opens = surfaces[start : start + 1] and surfaces[start] in lexicon.follow_up_openers
+    return frozenset({start}) if opens else frozenset()
+
+
+def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of the nouns that make a "which" a "who": "which party"."""
+    return frozenset(
+        p
+        for p in _at(tokens, lexicon.agent_nouns)
+        if p and tokens[p - 1].surface in lexicon.which_cues and not _is_plural(tokens[p], lexicon)
+    )
 
 
 def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Whether a word for "which" stands before a word for "projects"."""
+    """Whether "which" stands before "projects", or "projects" where nothing else asks."""
     nouns = _at(tokens, lexicon.project_nouns)
+    if not _asks(tokens, lexicon) and any(_is_plural(tokens[p], lexicon) for p in nouns):
+        return True
     near = any(
-        token.surface in lexicon.list_cues for p in nouns for token in tokens[max(0, p - NEAR) : p]
+        token.surface in lexicon.list_cues and (place == p - 1 or not _counts(token, lexicon))
+        for p in nouns
+        for place, token in enumerate(tokens[max(0, p - NEAR) : p], max(0, p - NEAR))
     )
     return near or any(
         p and tokens[p - 1].surface in lexicon.which_cues and _names_projects(tokens[p], lexicon)
         for p in nouns
     )
+
+
+def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Tell whether a question word stands anywhere."""
+    words = lexicon.who_words | lexicon.other_question_words | lexicon.which_cues
+    return _surface(tokens, words | lexicon.plural_words | lexicon.yes_no_openers) or _has(
+        tokens, lexicon.who_words | lexicon.when_words | lexicon.quantity_cues
+    )
+
+
+def _counts(token: Token, lexicon: Lexicon) -> bool:
+    """Tell "how many", which counts the word after it and none further on."""
+    return token.surface in lexicon.quantity_cues
 
 
 def _names_projects(noun: Token, lexicon: Lexicon) -> bool:

@@ -21,6 +21,8 @@ def in_time(fields: Sequence[Field], when: When | None, today: date) -> tuple[Fi
         return tuple(fields)
     if when is not None and when.mode == "dates":
         return tuple(f for f in fields if when.meets(f.valid_from, f.valid_to))
+    if when is not None and when.mode == "first":
+        return (min(dated, key=lambda f: f.valid_from or f.valid_to or date.max),)
     ended = tuple(f for f in fields if f.valid_to and f.valid_to < today)
     if when is not None and when.mode == "past" and ended:
         return ended

@@ -11,13 +11,13 @@ from typing import Literal
 from corpus.dates import Dated, find_dates
 from qa.lexicon import Lexicon
 
-Mode = Literal["dates", "current", "past"]
+Mode = Literal["dates", "current", "past", "first"]
 BEFORE_CHARS = 30  # a cue governs the date when it stands this near before it
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A span of days, inclusive, open where None; `current` and `past` carry no days."""
+    """A span of days, inclusive, open where None; the other modes carry no days."""
 
     mode: Mode
     first: date | None = None
@@ -40,6 +40,8 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
         return _dated(text, dates, lexicon)
     if lexicon.current_cues & set(surfaces):
         return When("current")
+    if lexicon.earliest_cues & set(surfaces):
+        return When("first")
     if lexicon.past_cues & set(surfaces):
         return When("past")
     return None
