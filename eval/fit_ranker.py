@@ -28,7 +28,8 @@ from qa.settings import Settings
 
 SHARES: Mapping[str, float] = {"lookalikes": 3, "squad-fi": 1, "squad-en": 1, "samples": 3}
 START: Mapping[str, float] = {
-    "dense": 3.2,
+    "dense": 1.6,
+    "dense_rest": 4.0,
     "late": 5.6,
     "rest": 5.6,
     "near": 2.8,

@@ -212,16 +212,24 @@ class FieldFinder:
             return asked
         return replace(asked, name=meant, words=asked.words | left)
 
-    def confirmed(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField:
-        """Return the field as said by all words `left` when the whole text means just that.
+    def confirmed(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField | None:
+        """Return the field that the whole text means, where more is said than the field.
 
-        "Who is the right person to turn to" has "turn to" in it, and more of the same.
+        "Who is the right person to turn to" has "turn to" in it, and more of the same; "which
+        address can I mail" means the e-mail, and "pilot municipality" no field at all.
         """
-        every = (*self._catalogue, NO_FIELD)
-        nothing = left <= asked.words or self.type_of(asked.name) == "number"
-        if nothing or self._meaning.nearest_of(text, every, "other") != asked.name:
+        if left <= asked.words or self.type_of(asked.name) == "number":
             return asked
-        return replace(asked, words=asked.words | left)
+        every = (*self._catalogue, NO_FIELD)
+        for_sure = self._meaning.nearest_of(text, every, "other")
+        if for_sure == NO_FIELD:
+            return None
+        if asked.name in (for_sure, self._meaning.nearest_of(text, every, "same")):
+            return replace(asked, words=asked.words | left)
+        meant = self._meaning.nearest_of(text, every, "instead")
+        if meant in (None, NO_FIELD, asked.name):
+            return asked
+        return AskedField(meant, asked.score, asked.words | left, by_meaning=True)
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[Word]:
         """Return the alias words that keys stand for; a token's own may be misspelt."""

@@ -19,13 +19,15 @@ from embeddings.model import Floats
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
-Bar = Literal["open", "who", "whoever", "other", "among"]
+Bar = Literal["open", "who", "whoever", "other", "among", "same", "instead"]
 BARS: Mapping[Bar, tuple[float, float]] = {
     "open": (0.6, 0.05),
     "who": (0.4, 0.0),
     "whoever": (0.5, 0.05),
     "other": (0.75, 0.1),
     "among": (0.3, 0.1),
+    "same": (0.6, 0.15),
+    "instead": (0.6, 0.2),
 }
 """The cosine from which a pattern is taken for the question's meaning, when no pattern of another
 field, or of none, comes so near to it: "who" already says that a person is meant, "whoever" the

@@ -77,6 +77,15 @@ class Question:
         left = self.telling & sentences_of(asked, self.text, self.tokens) - self.naming.words
         return len(left & asked) / len(left) if left else 1.0
 
+    @property
+    def _one_document(self) -> bool:
+        return self.naming.strong and len(self.naming.documents) == 1
+
+    @property
+    def field_share(self) -> float:
+        """How much of what is said the field accounts for; of one document, beside its name."""
+        return min(self.explained, self._beside) if self._one_document else self.explained
+
     def about(self, ordinal: int) -> str:
         """Return what is said about a document: the text without the words that name it."""
         named = (m for m in self.naming.mentions if ordinal in m.documents)
@@ -105,8 +114,7 @@ class Question:
     @property
     def is_field_question(self) -> bool:
         """Whether a field is asked for and little else is said."""
-        sure = self.naming.strong and len(self.naming.documents) == 1
-        enough = EXPLAINED_OF_ONE if sure else EXPLAINED_ENOUGH
+        enough = EXPLAINED_OF_ONE if self._one_document else EXPLAINED_ENOUGH
         return self.asked is not None and self.explained >= enough and self._beside >= BESIDE
 
 

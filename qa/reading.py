@@ -139,11 +139,15 @@ class Reader:
 
     def _one_meant(self, said: _Said, telling: frozenset[int], naming: Naming) -> Naming:
         """Choose one of several documents named alike by what else is said."""
-        text = said.without(said.every - telling | naming.words)
+        left = sorted(telling - naming.words)
+        text = said.without(said.every - frozenset(left))
         chosen = self._titles.choose(text, naming.documents)
         if len(chosen) == len(naming.documents):
             return naming
-        words = Mention(0, 0, text, "title", "", dict.fromkeys(chosen, 1.0))
+        meant = self._titles.meant([said.tokens[p].surface for p in left], chosen[0])
+        run = [p for p, is_meant in zip(left, meant, strict=True) if is_meant]
+        first, last = (run[0], run[-1] + 1) if run else (0, 0)
+        words = Mention(first, last, text, "title", "", dict.fromkeys(chosen, 1.0))
         return replace(naming, documents=chosen, mentions=(*naming.mentions, words))
 
     def _apart(self, text: str) -> str:

@@ -29,6 +29,7 @@ LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
 WEIGHTS = Path(__file__).parent / "ranker.json"
 FEATURES = (
     "dense",
+    "dense_rest",
     "late",
     "rest",
     "near",
@@ -140,6 +141,7 @@ def _features(
     same = _languages(pool.rows, snapshot) == question.language
     columns = {
         "dense": pool.dense,
+        "dense_rest": _dense_rest(question, pool, snapshot, encoder, options),
         "late": matches.scores if options.late else np.zeros_like(pool.dense),
         "rest": matches.rest if options.late else np.zeros_like(pool.dense),
         "near": matches.near if options.late else np.zeros_like(pool.dense),
@@ -152,6 +154,16 @@ def _features(
         "boilerplate": np.log(np.maximum(snapshot.group_documents[pool.rows], 1)),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+
+
+def _dense_rest(
+    question: Question, pool: Pool, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
+) -> Floats:
+    """Return the cosine of each row with what is said beside the names; with all, where none is."""
+    if not options.dense or not question.naming.words or not question.rest.strip():
+        return pool.dense
+    query = encoder.encode_queries([question.rest])[0]
+    return np.asarray(snapshot.embeddings(pool.rows) @ query, dtype=np.float32)
 
 
 def _languages(rows: Rows, snapshot: Snapshot) -> NDArray[np.str_]:
@@ -188,7 +200,7 @@ def _field_evidence(
         for ordinal, field in snapshot.fields([question.asked.name], ordinals)
         for row in snapshot.rows_over(ordinal, field.start, field.end).tolist()
     ]
-    evidence[np.isin(rows, carrying)] = question.explained
+    evidence[np.isin(rows, carrying)] = question.field_share
     return evidence
 
 

@@ -13,6 +13,7 @@ from embeddings.encoder import Encoder
 
 MOST_TITLES = 60  # of so many documents one is still chosen by meaning
 MEANT_FLOOR = 0.35  # cosine of the words said with the title meant
+WORD_FLOOR = 0.3  # cosine of a single word with the title
 MEANT_MARGIN = 0.08  # by which it must lead
 
 
@@ -39,6 +40,14 @@ class TitleMeaning:
         if similarities[first] < MEANT_FLOOR or lead < MEANT_MARGIN:
             return tuple(ordinals)
         return (ordinals[int(first)],)
+
+    def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:
+        """Tell of each word whether the document's title means it."""
+        if not words:
+            return []
+        title = self._encoder.encode_queries([self._without_places(self._titles[ordinal])])[0]
+        near = self._encoder.encode_queries(words) @ title
+        return [bool(similarity >= WORD_FLOOR) for similarity in near]
 
     def _without_places(self, title: str) -> str:
         tokens = self._analyzer.tokens(title)

@@ -206,5 +206,26 @@ def test_a_field_is_confirmed_by_the_meaning_of_the_whole(
     asked = finder.find(tokens, frozenset())
     assert asked is not None
     every = frozenset(range(9))
-    assert finder.confirmed(asked, "who is the contact person", every).words == every
+    confirmed = finder.confirmed(asked, "who is the contact person", every)
+    assert confirmed is not None
+    assert confirmed.words == every
     assert finder.confirmed(asked, "the contact person's budget for trips", every) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "meant"),
+    [
+        ("municipality", "pilot municipality", None),
+        ("aktör", "vilken aktör finansierar projektet", "funder"),
+    ],
+)
+def test_the_meaning_of_the_whole_outdoes_a_word(
+    finder: FieldFinder, analyzer: Analyzer, said: str, text: str, meant: str | None
+) -> None:
+    """A word that names a field names none, or another, where the whole clearly says so."""
+    tokens = analyzer.tokens(said)
+    asked = finder.find(tokens, frozenset())
+    assert asked is not None
+    assert asked.name != meant
+    confirmed = finder.confirmed(asked, text, frozenset(range(4)))
+    assert (confirmed and confirmed.name) == meant

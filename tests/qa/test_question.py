@@ -3,9 +3,12 @@
 import pytest
 
 from corpus.language import Analyzer
+from corpus.name_keys import PlaceNames
+from embeddings.encoder import Encoder
 from qa.assistant import Assistant
 from qa.model import Turn
 from qa.question import Question, sentences_of
+from qa.title_meaning import TitleMeaning
 
 CONTACT = (Turn("Kuka on Itä-Savon yhteyshenkilö?", "Pia Karttunen"),)
 
@@ -202,6 +205,31 @@ def test_other_sentences_do_not_blur_what_is_asked(samples: Assistant, text: str
     assert question.asked is not None
     assert question.asked.name == "contact_name"
     assert question.is_field_question
+
+
+def test_words_that_chose_a_title_name_it(
+    analyzer: Analyzer, places: PlaceNames, encoder: Encoder
+) -> None:
+    """What told one of several titles by meaning is explained by it; other words are not."""
+    titles = ["Oulu: perhekeskus", "Oulu: varhaiskasvatus"]
+    chooser = TitleMeaning(titles, encoder, analyzer, places)
+    assert chooser.choose("familjecentret", (0, 1)) == (0,)
+    assert chooser.meant(["familjecentret", "pengar"], 0) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mikä on Itä-Savon hankkeen nimi ruotsiksi?",
+        "Vad heter Itä-Savos projekt på svenska?",
+        "What is the Itä-Savo project called in Swedish?",
+    ],
+)
+def test_a_language_is_no_country(samples: Assistant, text: str) -> None:
+    """What something is called in Swedish has nothing to do with Sweden."""
+    question, meant = read(samples, text)
+    assert meant == ["ita-savo"]
+    assert not question.naming.unknown
 
 
 def test_first_says_which_of_several(samples: Assistant) -> None:

@@ -28,6 +28,8 @@ def test_telling_words_are_what_is_left(analyzer: Analyzer) -> None:
         ("vilka projekt finansieras av STM", "sv"),
         ("which projects run in 2021", "en"),
         ("kaikki yhteyshenkilöt", "fi"),
+        ("hankkeet rahoittaja STM", "fi"),
+        ("projects funded by STM", "en"),
     ],
 )
 def test_lists_are_recognised(text: str, language: Language, analyzer: Analyzer) -> None:
@@ -41,6 +43,7 @@ def test_lists_are_recognised(text: str, language: Language, analyzer: Analyzer)
         ("who is the contact for Itä-Savo", "en"),
         ("which municipalities take part in the Itä-Savo project", "en"),
         ("kuka on yhteyshenkilö", "fi"),
+        ("montako iltaa hankkeessa järjestetään", "fi"),
     ],
 )
 def test_one_thing_is_no_list(text: str, language: Language, analyzer: Analyzer) -> None:
@@ -112,3 +115,35 @@ def test_a_preamble_tells_nothing(text: str, language: Language, analyzer: Analy
 def test_first_and_latest_are_kept_in_mind(analyzer: Analyzer) -> None:
     """The position of "first" is known: among texts it says which one."""
     assert read("which municipality goes first", "en", analyzer).extremes == {3}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who"),
+    [
+        ("mikä taho rahoittaa hanketta", "fi", True),
+        ("mitkä tahot osallistuvat", "fi", False),
+        ("vilken aktör finansierar projektet", "sv", True),
+        ("which party pays for it", "en", True),
+        ("the party in the park", "en", False),
+    ],
+)
+def test_which_party_is_who(text: str, language: Language, who: bool, analyzer: Analyzer) -> None:
+    """A "which" before a word for anybody who acts asks who; in the plural it asks for a group."""
+    assert read(text, language, analyzer).asks_who == who
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "openers"),
+    [
+        ("Kiitos. Entä Pohjois-Savon?", "fi", {1}),
+        ("Tack! Och i Östra Nyland?", "sv", {1}),
+        ("Great, thanks. What about Itä-Savo?", "en", {2, 3}),
+        ("Kiitos avusta", "fi", set()),
+        ("Thanks", "en", set()),
+    ],
+)
+def test_a_greeting_may_stand_before_an_opener(
+    text: str, language: Language, openers: set[int], analyzer: Analyzer
+) -> None:
+    """Thanks for the last answer do not hide that the next question follows it up."""
+    assert read(text, language, analyzer).openers == openers

@@ -26,6 +26,7 @@ def year(number: int) -> When:
         (None, (NEW,)),
         (When("current"), (NEW,)),
         (When("past"), (OLD,)),
+        (When("first"), (OLD,)),
         (year(2022), (OLD,)),
         (year(2023), (NEW,)),
         (When("dates", date(2022, 6, 1), date(2023, 6, 1)), (OLD, NEW)),
