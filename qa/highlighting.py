@@ -3,6 +3,7 @@
 Knows sentences and late interaction over them. Does not know ranking or fields.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from embeddings.model import Floats
 from qa.late import Idf, text_scores
 
 Span = tuple[int, int]
+ENDED = re.compile(r"[.!?…][\"')\]»”]*\s*$")
 LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
@@ -31,9 +33,11 @@ def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Idf) -
 
 
 def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:
-    """Add what a sentence that ends in a colon announces, as far as it is short enough."""
+    """Add what a heading or a sentence with a colon announces, as far as it is short enough."""
     start, end = spans[best]
-    if not text[start:end].rstrip().endswith(":"):
+    following = spans[best + 1 : best + 2]
+    heads = not ENDED.search(text[start:end]) and any(ENDED.search(text[s:e]) for s, e in following)
+    if not heads and not text[start:end].rstrip().endswith(":"):
         return start, end
     for _, later in spans[best + 1 :]:
         if later - start <= LONGEST_ANSWER or end == spans[best][1]:

@@ -19,6 +19,7 @@ SENTENCE_END = re.compile(
     r"(?<!\bms)(?<!t\.ex)(?<!bl\.a)(?<!e\.g)(?<!i\.e)\.)[\"')\]]*\s",
     re.IGNORECASE,
 )
+TITLE_KINDS = frozenset({"place", "title", "part"})  # of mentions that say which document is meant
 MOST_COUNTED = 3  # words of what is counted: "local service points"
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 BESIDE = 0.4  # share of the telling words beside the names that the field must explain
@@ -87,8 +88,13 @@ class Question:
         return min(self.explained, self._beside) if self._one_document else self.explained
 
     def about(self, ordinal: int) -> str:
-        """Return what is said about a document: the text without the words that name it."""
-        named = (m for m in self.naming.mentions if ordinal in m.documents)
+        """Return what is said about a document: the text without the words that its title has.
+
+        A person, an organisation or a member that is named may be what is asked about.
+        """
+        named = (
+            m for m in self.naming.mentions if ordinal in m.documents and m.kind in TITLE_KINDS
+        )
         return without(self.text, self.tokens, frozenset(p for m in named for p in m.words))
 
     @property

@@ -48,6 +48,16 @@ def test_a_highlight_lies_within_its_passage(
     assert 0 <= start <= end <= len(text)
 
 
+def test_a_heading_is_quoted_with_what_it_heads(encoder: Encoder, snapshot: Snapshot) -> None:
+    """A heading alone answers nobody; the items of a list stand for themselves."""
+    text = f"Joen taimenet\n{SENTENCES[1]}"
+    start, end = best_sentence("joen taimenet", passage(text), encoder, snapshot.words.idf)
+    assert text[start:end] == text
+    items = "- joen taimenet\n- koskien kivet"
+    start, end = best_sentence("joen taimenet", passage(items), encoder, snapshot.words.idf)
+    assert "kivet" not in items[start:end]
+
+
 def test_a_model_without_tokens_scores_sentences_by_vectors(
     encoder: Encoder, snapshot: Snapshot
 ) -> None:
@@ -77,6 +87,14 @@ def test_the_passage_that_tells_is_near_the_top_in_each_language(
     passages = samples.ask(text, top_k=3).passages
     assert passages[0].citation.document_id == document
     assert any(part in passage.text for passage in passages)
+
+
+def test_a_member_that_is_named_is_looked_for(samples: Assistant) -> None:
+    """Who asks about a municipality that takes part gets the sentence that has it."""
+    question, snapshot = samples.read("Onko Porvoo mukana Itä-Uudenmaan hankkeessa?")
+    (ordinal,) = (o for o in question.naming.documents if "uusimaa" in snapshot.documents[o].source)
+    assert "Porvoo" in question.about(ordinal)
+    assert "Uudenmaan" not in question.about(ordinal)
 
 
 def test_running_text_answers(samples: Assistant) -> None:
