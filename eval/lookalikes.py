@@ -3,7 +3,7 @@
 Every page has the same labels and its programme's boilerplate; no two have the same title, and
 titles are nearly alike. The first pages are regions times programmes, of which some pairs are
 left out (a question about one of those has no answer); beyond that come municipalities. The
-sentences and words are in `lookalikes.toml` and `lookalikes_b.toml` to `lookalikes_d.toml`. Does
+sentences and words are in `lookalikes.toml` and `lookalikes_b.toml` to `lookalikes_e.toml`. Does
 not know how questions are put.
 """
 
@@ -21,10 +21,10 @@ from corpus.places import load_places
 from eval.lookalike_page import Page, Spot, page_text
 from eval.lookalike_people import Contact, contacts
 
-Family = Literal["a", "b", "c", "d"]
+Family = Literal["a", "b", "c", "d", "e"]
 """Which words a world is made of. Ranker and calibration are fitted on "a"; "b" has other
 programmes, sentences and wordings, and nothing is fitted on it, but some of its wordings were read
-while answers were mended. "c" and "d" differ from both and from each other, and were written blind:
+while answers were mended. "c" to "e" differ from both and from each other, and were written blind:
 each was measured once, then read to mend what it showed."""
 
 DENSE_SHARE = 5 / 6

@@ -44,7 +44,7 @@ class _Index:
     """A snapshot with what is made from it once, when it is opened."""
 
     snapshot: Snapshot
-    reader: Conversation
+    conversation: Conversation
     decider: Decider
 
 
@@ -97,7 +97,7 @@ class Assistant:
         started = time.perf_counter()
         index = self._index
         self._check(question)
-        read = index.reader.read(question, history, language)
+        read = index.conversation.read(question, history, language)
         only = None
         if documents is not None and not documents:
             raise KysyError("no document is named to search", fix="leave `documents` out for all")
@@ -111,12 +111,12 @@ class Assistant:
     def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, Snapshot]:
         """Return what a question means and the snapshot it is asked of, to learn from."""
         index = self._index
-        return index.reader.read(question, history), index.snapshot
+        return index.conversation.read(question, history), index.snapshot
 
     def rank(self, question: str, top_k: int = 100) -> tuple[tuple[int, float], ...]:
         """Return (row, score) of the best passages for a question, for evaluation."""
         index = self._index
-        ranking = self._rank(index.reader.read(question), index.snapshot, None)
+        ranking = self._rank(index.conversation.read(question), index.snapshot, None)
         pairs = zip(ranking.rows[:top_k].tolist(), ranking.scores[:top_k].tolist(), strict=True)
         return tuple(pairs)
 
@@ -179,7 +179,7 @@ class Assistant:
 
     def _open(self) -> _Index:
         snapshot = self._open_snapshot()
-        return _Index(snapshot, self._reader(snapshot), self._decider(snapshot))
+        return _Index(snapshot, self._conversation(snapshot), self._decider(snapshot))
 
     def _decider(self, snapshot: Snapshot) -> Decider:
         today, table = self._today(), snapshot.calibration
@@ -200,7 +200,7 @@ class Assistant:
             self._threshold,
         )
 
-    def _reader(self, snapshot: Snapshot) -> Conversation:
+    def _conversation(self, snapshot: Snapshot) -> Conversation:
         names = names_of(snapshot, self._catalogue, self._analyzer, self._places)
         titles = [entry.title for entry in snapshot.documents]
         reader = Reader(

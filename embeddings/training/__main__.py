@@ -8,7 +8,6 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import KysyError
@@ -46,7 +45,7 @@ def _make(options: argparse.Namespace) -> None:
 
     recipe = Recipe(seed=options.seed)
     if options.steps:
-        recipe = replace(recipe, steps=options.steps)
+        recipe = recipe.scaled(options.steps)
     make_model(options.data, options.out, options.work, recipe, options.minutes)
 
 
@@ -58,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--work", type=Path, default=Path("build/training"), help="tokens and checkpoint"
     )
     parser.add_argument("--minutes", type=float, help="train about so long instead of --steps")
-    parser.add_argument("--steps", type=int, help="number of training steps")
+    parser.add_argument("--steps", type=int, help="number of training steps in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=1, help="score every n-th question only")
     parser.add_argument("--bm25", action="store_true", help="score the word search beside it")

@@ -13,10 +13,10 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from embeddings.tokens import TokenLists
+from embeddings.training.mining import NEIGHBOURHOOD
 from embeddings.training.prepare import Tokens
 
 _RUN = 32
-_NEAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def _rows(count: int, size: int, random: Generator) -> NDArray[np.int64]:
     if count <= size:
         return random.permutation(count)
     runs = [
-        start + random.choice(_NEAR, _RUN, replace=False)
-        for start in random.integers(0, max(1, count - _NEAR), max(1, size // _RUN))
+        start + random.choice(NEIGHBOURHOOD, _RUN, replace=False)
+        for start in random.integers(0, max(1, count - NEIGHBOURHOOD), max(1, size // _RUN))
     ]
     return np.unique(np.minimum(np.concatenate(runs), count - 1))
 

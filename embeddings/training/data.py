@@ -44,6 +44,7 @@ class Source:
     labels: tuple[str, ...] = ()
     pieces: float = 0.0
     mined: bool = field(default=False, repr=False)  # changes no token, so it names no cache file
+    last: float | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from embeddings.model import Floats, Rows
 from embeddings.tokens import TokenLists
 from embeddings.training.prepare import Tokens
 
-_LEAF = 160
+NEIGHBOURHOOD = 160  # rows that stand together, and that a batch draws a run from
 _LONGEST = 128
 _DIM = 64
 _SAMPLE = 500
@@ -54,7 +54,7 @@ def neighbourhoods(vectors: Floats, random: Generator) -> Rows:
     leaves, open_ = [], [np.arange(len(vectors))]
     while open_:
         part = open_.pop()
-        if len(part) <= _LEAF:
+        if len(part) <= NEIGHBOURHOOD:
             leaves.append(part)
             continue
         along = vectors[part] @ _direction(vectors[part], random)

@@ -6,18 +6,22 @@ does not know the command line or the benchmarks' figures.
 
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from corpus.errors import KysyError
 from embeddings.training.benchmarks import held_out
 from embeddings.training.data import Source, load_sources
 from embeddings.training.export import export
-from embeddings.training.prepare import prepare, vocabulary_texts
-from embeddings.training.recipe import Recipe
+from embeddings.training.mining import mined
+from embeddings.training.prepare import Tokens, prepare, vocabulary_texts
+from embeddings.training.recipe import Draw, Recipe
 from embeddings.training.tokenizer import train_tokenizer
-from embeddings.training.train import Training
+from embeddings.training.train import Training, first_rows
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +37,10 @@ def make_model(
     minutes: float | None = None,
     sources: tuple[Source, ...] | None = None,
 ) -> None:
-    """Write the model folder `out`; `work` keeps tokens and a checkpoint to go on from.
+    """Write the model folder `out`; `work` keeps tokens and checkpoints to go on from.
 
     `sources` are those of the shipped table unless given. With `minutes`, the number of steps
-    follows from the speed of the first ones. Raises `TrainingDataError` for the data and
+    follows from the speed of a few. Raises `TrainingDataError` for the data and
     `KysyError` for the work folder.
     """
     work.mkdir(parents=True, exist_ok=True)
@@ -44,16 +48,32 @@ def make_model(
     kept_out = held_out(data)
     tokenizer = _tokenizer(sources, data, kept_out, work, recipe)
     tokens = [prepare(source, data, tokenizer, kept_out, work / "tokens") for source in sources]
-    training = Training(tokens, tokenizer.get_vocab_size(), recipe)
-    checkpoint = work / "checkpoint.npz"
+    first = first_rows(tokens, tokenizer.get_vocab_size(), recipe)
+    tokens = [mined(t, first.numpy(), recipe.seed) if t.source.mined else t for t in tokens]
+    if minutes:
+        recipe = recipe.scaled(_steps_in(tokens, first, recipe, minutes))
+    rows = _trained(tokens, first, recipe, work)
+    export(rows.numpy(), tokenizer, _CARD.read_text(encoding="utf-8"), out)
+    logger.info("written: %s", out)
+
+
+def _trained(tokens: Sequence[Tokens], rows: Tensor, recipe: Recipe, work: Path) -> Tensor:
+    """Return the rows that the last stage ends with; each draw keeps a checkpoint in `work`."""
+    for draws in recipe.draws():
+        rows = torch.stack([_drawn(tokens, rows, recipe, draw, work) for draw in draws]).mean(0)
+    return rows
+
+
+def _drawn(
+    tokens: Sequence[Tokens], rows: Tensor, recipe: Recipe, draw: Draw, work: Path
+) -> Tensor:
+    training = Training(tokens, rows, recipe, draw)
+    checkpoint = work / f"{draw.name}.npz"
     if checkpoint.exists():
         training.load(checkpoint)
-        logger.info("going on from step %d", training.progress.done)
-    elif minutes:
-        training.progress.steps = _steps_in(training, minutes)
+        logger.info("%s: going on from step %d", draw.name, training.progress.done)
     training.run(checkpoint)
-    export(training.table.averaged().numpy(), tokenizer, _CARD.read_text(encoding="utf-8"), out)
-    logger.info("written: %s", out)
+    return training.table.averaged()
 
 
 def _tokenizer(
@@ -72,8 +92,10 @@ def _tokenizer(
     return tokenizer
 
 
-def _steps_in(training: Training, minutes: float) -> int:
-    """Return how many steps fit, by the time of the first ones, which are kept."""
+def _steps_in(tokens: Sequence[Tokens], first: Tensor, recipe: Recipe, minutes: float) -> int:
+    """Return how many steps fit, by the time of a few that are thrown away."""
+    (draw, *_) = next(recipe.draws())
+    training = Training(tokens, first, recipe, draw)
     started = time.monotonic()
     for _ in range(_PROBE_STEPS):
         training.step()

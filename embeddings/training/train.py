@@ -1,9 +1,9 @@
 """The training loop: batches in, a trained table out, with checkpoints to go on from.
 
-It knows the recipe and the order of its phases. It does not know files of texts or the export.
-First all sources with the dense loss; then every second step is a late-interaction step, more of
-them on questions and passages, so that the one table serves both scores. The result is the mean of
-the rows over the last part of the run.
+It knows the recipe and one draw of a stage. It does not know files of texts or the export. Steps
+have the dense loss; from some point on every second step is a late-interaction step, more of them
+on questions and passages, so that the one table serves both scores. The result is the mean of the
+rows over the last part of the steps.
 """
 
 import logging
@@ -21,9 +21,8 @@ from torch import Tensor
 from corpus.errors import KysyError
 from embeddings.training.batches import Drawing, Sampler
 from embeddings.training.losses import dense_loss, late_loss
-from embeddings.training.mining import mined
 from embeddings.training.prepare import Tokens
-from embeddings.training.recipe import Recipe
+from embeddings.training.recipe import Draw, Recipe
 from embeddings.training.table import Table
 
 logger = logging.getLogger(__name__)
@@ -46,18 +45,21 @@ class Progress:
 
 
 class Training:
-    """One run; a step depends on the seed and its number: a resumed run equals an unbroken one."""
+    """One draw of a stage, from rows (vocabulary, dim), which are copied.
 
-    def __init__(self, tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> None:
+    A step depends on the seed and its number alone: a resumed draw equals an unbroken one.
+    """
+
+    def __init__(self, tokens: Sequence[Tokens], rows: Tensor, recipe: Recipe, draw: Draw) -> None:
         self.recipe = recipe
-        self.progress = Progress(done=0, steps=recipe.steps)
-        first = first_rows(tokens, vocabulary, recipe)
-        self.table = Table(first)
-        tokens = [mined(t, first.numpy(), recipe.seed) if t.source.mined else t for t in tokens]
+        self.draw = draw
+        self.progress = Progress(done=0, steps=draw.stage.steps)
+        self.table = Table(rows.clone())
         drawing = Drawing(size=recipe.batch)
-        self._all = Sampler(tokens, drawing, recipe.seed)
+        dense = last_mixture(tokens) if draw.stage.last else tokens
+        self._all = Sampler(dense, drawing, draw.seed)
         late = replace(drawing, size=recipe.late_batch, drop=0.0)
-        self._late = Sampler(late_mixture(tokens, recipe.late_same), late, recipe.seed + 1)
+        self._late = Sampler(late_mixture(tokens, recipe.late_same), late, draw.seed + 1)
 
     def run(self, checkpoint: Path | None = None) -> None:
         """Train to the last step, reporting and saving now and then."""
@@ -119,20 +121,20 @@ class Training:
         self.progress = Progress(done, steps)
 
     def _is_late(self, number: int) -> bool:
-        late_from = self.recipe.late_from * self.progress.steps
+        late_from = self.draw.stage.late_from * self.progress.steps
         return number >= late_from and number % self.recipe.late_every == 0
 
     def _rate(self, number: int) -> float:
         left = 1 - number / self.progress.steps
-        return (
-            self.recipe.rate * min(1.0, (number + 1) / self.recipe.warm_up) * max(_LAST_RATE, left)
-        )
+        warm = min(1.0, (number + 1) / self.recipe.warm_up)
+        return self.draw.stage.rate * warm * max(_LAST_RATE, left)
 
     def _report(self, seconds_a_step: float) -> None:
         progress = self.progress
         left = (progress.steps - progress.done) * seconds_a_step
         logger.info(
-            "step %d of %d, loss %.3f dense %.3f late, %.0f ms a step, %d min left",
+            "%s: step %d of %d, loss %.3f dense %.3f late, %.0f ms a step, %d min left",
+            self.draw.name,
             progress.done,
             progress.steps,
             progress.dense,
@@ -152,10 +154,23 @@ def late_mixture(tokens: Sequence[Tokens], same: float) -> list[Tokens]:
     ]
 
 
+def last_mixture(tokens: Sequence[Tokens]) -> list[Tokens]:
+    """Return the sources with their last shares."""
+    return [
+        each
+        if each.source.last is None
+        else replace(each, source=replace(each.source, share=each.source.last))
+        for each in tokens
+    ]
+
+
 def first_rows(tokens: Sequence[Tokens], vocabulary: int, recipe: Recipe) -> Tensor:
-    """Return random rows (vocabulary, dim); a row is the shorter the commoner its token (SIF)."""
+    """Return random rows (vocabulary, dim); a row is the shorter the commoner its token (SIF).
+
+    Sources that the first stage does not draw from are not counted.
+    """
     counts = np.ones(vocabulary)
-    for each in tokens:
+    for each in (each for each in tokens if each.source.share):
         counts += np.bincount(each.a.ids, minlength=vocabulary)
         counts += np.bincount(each.b.ids, minlength=vocabulary)
     weights = torch.from_numpy(_SIF / (_SIF + counts / counts.sum())).float()

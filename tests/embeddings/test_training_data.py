@@ -129,7 +129,10 @@ def test_the_field_questions_cover_three_languages() -> None:
     assert sum(rank == "alt" for _, _, rank, _ in rows) >= 300
 
 
-@pytest.mark.parametrize(("name", "columns"), [("everyday.tsv", 3), ("project_questions.tsv", 4)])
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [("everyday.tsv", 3), ("everyday_last.tsv", 3), ("project_questions.tsv", 4)],
+)
 def test_our_own_texts_are_complete(name: str, columns: int) -> None:
     """Every line has a text in each column, none comes twice, and none is two lines long."""
     rows = list(read_rows(SOURCES.with_name(name), columns))

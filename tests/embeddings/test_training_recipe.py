@@ -11,10 +11,14 @@ from embeddings.encoder import open_encoder
 from embeddings.training import benchmarks
 from embeddings.training.__main__ import main
 from embeddings.training.data import Source, TrainingDataError
-from embeddings.training.recipe import Recipe
+from embeddings.training.recipe import Recipe, Stage
 from embeddings.training.run import make_model
 
-TINY = Recipe(vocabulary=400, dim=16, steps=12, batch=32, late_batch=32)
+STAGES = (
+    Stage("run", steps=12, rate=0.01, late_from=0.4),
+    Stage("short", steps=4, rate=0.005, draws=2, last=True),
+)
+TINY = Recipe(vocabulary=400, dim=16, stages=STAGES, batch=32, late_batch=32)
 WORDS = ("kunta", "hanke", "rahoitus", "kevät", "metsä", "järvi", "koulu", "silta")
 SOURCES = (
     Source(name="qa", file="qa/a.tsv.gz", kind="search", share=1.0, a=1, b=2, pieces=1.0),
@@ -73,7 +77,7 @@ def test_the_recipe_makes_a_model_that_can_be_scored(
 
 
 def test_a_second_run_goes_on_and_makes_the_same_model(data: Path, tmp_path: Path) -> None:
-    """From the finished run's checkpoint nothing is trained again."""
+    """From the checkpoints of finished draws nothing is trained again."""
     make_model(data, tmp_path / "one", tmp_path / "work", TINY, sources=SOURCES)
     make_model(data, tmp_path / "two", tmp_path / "work", TINY, sources=SOURCES)
     one, two = (open_encoder(str(tmp_path / name)) for name in ("one", "two"))

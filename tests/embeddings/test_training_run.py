@@ -1,5 +1,6 @@
 """Proves that training learns, repeats itself by seed, resumes where it was, and scores right."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from embeddings.training.data import Source
 from embeddings.training.late import late_scores
 from embeddings.training.losses import dense_loss, distinct
 from embeddings.training.prepare import Tokens
-from embeddings.training.recipe import Recipe
+from embeddings.training.recipe import Recipe, Stage
 from embeddings.training.table import Table, bag
-from embeddings.training.train import Training
+from embeddings.training.train import Training, first_rows, last_mixture
 
 VOCABULARY = 300
-TINY = Recipe(dim=16, steps=24, batch=64, late_batch=32, warm_up=2, rate=0.02)
+RUN = Stage("run", steps=24, rate=0.02, late_from=0.4)
+TINY = Recipe(dim=16, stages=(RUN,), batch=64, late_batch=32, warm_up=2)
 
 
 def made_tokens(name: str = "made", kind: str = "search", rows: int = 400, seed: int = 0) -> Tokens:
@@ -33,16 +35,22 @@ def made_tokens(name: str = "made", kind: str = "search", rows: int = 400, seed:
     return Tokens(source, questions, questions, passages, np.arange(rows))
 
 
+def started(tokens: Sequence[Tokens], recipe: Recipe = TINY) -> Training:
+    """Return the first draw of a recipe, before its first step."""
+    (draw, *_) = next(recipe.draws())
+    return Training(tokens, first_rows(tokens, VOCABULARY, recipe), recipe, draw)
+
+
 def run(recipe: Recipe = TINY) -> Training:
     """Train on two small sources."""
-    training = Training([made_tokens(), made_tokens("same", "same", seed=1)], VOCABULARY, recipe)
+    training = started([made_tokens(), made_tokens("same", "same", seed=1)], recipe)
     training.run()
     return training
 
 
 def test_training_lowers_the_loss() -> None:
     """After a short run both losses are far below those of the first steps."""
-    training = Training([made_tokens()], VOCABULARY, replace(TINY, steps=120))
+    training = started([made_tokens()], replace(TINY, stages=(replace(RUN, steps=120),)))
     batch = Sampler([made_tokens()], Drawing(size=64), 9).draw(0)
     before = dense_loss(training.table.touch(batch.a, batch.b), batch, TINY).item()
     training.run()
@@ -58,15 +66,37 @@ def test_the_seed_decides_the_result() -> None:
     assert not torch.equal(first.table.rows, run(replace(TINY, seed=2)).table.rows)
 
 
+def test_draws_differ_by_their_seeds() -> None:
+    """No two draws have equal batches or checkpoints; a shorter recipe keeps their shares."""
+    recipe = replace(TINY, stages=(RUN, replace(RUN, name="more", steps=6, draws=2)))
+    draws = [draw for stage in recipe.draws() for draw in stage]
+    assert [draw.name for draw in draws] == ["run-1", "more-1", "more-2"]
+    assert len({seed for draw in draws for seed in (draw.seed, draw.seed + 1)}) == 6
+    assert recipe.steps == 36
+    assert [stage.steps for stage in recipe.scaled(18).stages] == [12, 3]
+    assert recipe.scaled(18).steps == 18
+
+
+def test_later_stages_have_shares_of_their_own() -> None:
+    """A source that only later stages draw from counts for nothing before them."""
+    tokens = made_tokens()
+    late = replace(tokens, source=replace(tokens.source, name="late", share=0.0, last=2.0))
+    assert [each.source.share for each in last_mixture([tokens, late])] == [1.0, 2.0]
+    rows = first_rows([tokens], VOCABULARY, TINY)
+    assert torch.equal(rows, first_rows([tokens, late], VOCABULARY, TINY))
+    drawn = [Sampler([tokens, late], Drawing(size=8), 1).draw(n).source for n in range(20)]
+    assert set(drawn) == {"made"}
+
+
 def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
     """Stopping in the first phase, saving and loading changes nothing."""
     whole = run()
     tokens = [made_tokens(), made_tokens("same", "same", seed=1)]
-    broken = Training(tokens, VOCABULARY, TINY)
+    broken = started(tokens)
     for _ in range(9):
         broken.step()
     broken.save(tmp_path / "checkpoint.npz")
-    resumed = Training(tokens, VOCABULARY, TINY)
+    resumed = started(tokens)
     resumed.load(tmp_path / "checkpoint.npz")
     assert resumed.progress.done == 9
     resumed.run()
@@ -77,8 +107,8 @@ def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
 def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
     """Bytes that are no checkpoint, and one of another size, are refused by name."""
     path = tmp_path / "checkpoint.npz"
-    training = Training([made_tokens()], VOCABULARY, TINY)
-    other = Training([made_tokens()], VOCABULARY, replace(TINY, dim=8))
+    training = started([made_tokens()])
+    other = started([made_tokens()], replace(TINY, dim=8))
     other.save(path)
     for broken in (b"nothing of the kind", path.read_bytes()[:-50]):
         path.write_bytes(broken)

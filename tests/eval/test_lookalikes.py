@@ -17,8 +17,8 @@ from eval.lookalike_questions import damaged, questions
 from eval.lookalikes import Family, World, load_words, make_world, write_pages
 from eval.sets import check_gold, read_set
 
-FAMILIES: tuple[Family, ...] = ("a", "b", "c", "d")
-BLIND: tuple[Family, ...] = ("c", "d")
+FAMILIES: tuple[Family, ...] = ("a", "b", "c", "d", "e")
+BLIND: tuple[Family, ...] = ("c", "d", "e")
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
