@@ -120,7 +120,9 @@ class FieldFinder:
         found: dict[str, AskedField] = {}
         for alias in self._near(reading):
             unpointed = not alias.points <= points
-            if not allows(self._catalogue[alias.name].type) or (unpointed and not is_open):
+            nameless = alias.name == NAME and "who" in points  # "the name of the one who"
+            allowed = allows(self._catalogue[alias.name].type) and not nameless
+            if not allowed or (unpointed and not is_open):
                 continue
             asked = self._scored(alias, reading)
             if asked is not None and asked.score > _score(found.get(alias.name)):

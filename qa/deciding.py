@@ -96,8 +96,11 @@ class Decider:
         The very field asked for, in the one document named, answers; a field that no document
         has is answered by a passage only if it says the words asked; a bare value answers nobody
         who asked for something else, and nothing without a number a question of how many.
+        Words that no dictionary has ask for nothing.
         """
         if question.steering.asks_quantity and not counts(ranking, self.snapshot, self.analyzer):
+            return 0.0
+        if found.lexical == 0.0 and _is_gibberish(question):
             return 0.0
         confidence = self.calibration.probability(found)
         sure = question.naming.strong and len(question.naming.documents) == 1
@@ -121,3 +124,10 @@ class Decider:
         assert question.asked is not None
         kind = self.catalogue[question.asked.name].type
         return kind in TOLD_IN_TEXT or (kind == "person" and not question.steering.asks_who)
+
+
+def _is_gibberish(question: Question) -> bool:
+    """Tell whether words are said, and each is in no dictionary and names nothing."""
+    words = [question.tokens[p] for p in question.telling - question.naming.words]
+    unknown = all(not token.known and not token.parts for token in words)
+    return bool(words) and unknown and question.asked is None and not question.naming.words

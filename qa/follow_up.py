@@ -11,7 +11,7 @@ from corpus.model import Language
 from qa.asked import AskedField
 from qa.mentions import Mention, Naming
 from qa.model import Turn
-from qa.question import Question
+from qa.question import Question, sentences_of
 from qa.reading import FEW_WORDS, SEVERAL_WORDS, Reader
 
 HISTORY_TURNS = 8  # older turns no longer shape a follow-up
@@ -42,7 +42,8 @@ class Conversation:
         steering = question.steering
         bare = not _asks(question) and question.telling <= question.naming.words
         leans = bool(steering.openers) or steering.refers
-        left = question.telling - question.naming.words
+        said = sentences_of(question.naming.words, question.text, question.tokens)
+        left = question.telling & said - question.naming.words
         bare = bare or (leans and question.asked is None and len(left) <= FEW_WORDS)
         if names and bare:
             return self._with_new_name(question, history)

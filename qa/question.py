@@ -67,7 +67,7 @@ class Question:
         Where the field is asked for in one sentence of several, those of the others do not count.
         """
         asked = self.asked.words if self.asked else frozenset()
-        telling = self.telling & sentences_of(asked, self.text, self.tokens)
+        telling = (self.telling | asked) & sentences_of(asked, self.text, self.tokens)
         known = self.naming.words | asked
         return len(telling & known) / len(telling) if telling else 1.0
 
@@ -75,7 +75,8 @@ class Question:
     def _beside(self) -> float:
         """Share of the telling words beside the names that the field accounts for."""
         asked = self.asked.words if self.asked else frozenset()
-        left = self.telling & sentences_of(asked, self.text, self.tokens) - self.naming.words
+        said = (self.telling | asked) & sentences_of(asked, self.text, self.tokens)
+        left = said - self.naming.words
         return len(left & asked) / len(left) if left else 1.0
 
     @property

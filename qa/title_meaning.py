@@ -6,15 +6,18 @@ Knows titles and the encoder. Does not know fields, history or passages.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.language import Analyzer
 from corpus.name_keys import PlaceNames
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, TokenEncoder
+from embeddings.model import Floats
+from qa.late import text_scores
 
 MOST_TITLES = 60  # of so many documents one is still chosen by meaning
-MEANT_FLOOR = 0.35  # cosine of the words said with the title meant
+MEANT_FLOOR = 0.3  # cosine of the words said with the title meant
 WORD_FLOOR = 0.3  # cosine of a single word with the title
-MEANT_MARGIN = 0.08  # by which it must lead
+MEANT_MARGIN = 0.05  # by which it must lead
 
 
 class TitleMeaning:
@@ -34,12 +37,18 @@ class TitleMeaning:
             return tuple(ordinals)
         titles = [self._without_places(self._titles[ordinal]) for ordinal in ordinals]
         query = self._encoder.encode_queries([said])[0]
-        similarities = self._encoder.encode_queries(titles) @ query
+        similarities = (self._encoder.encode_queries(titles) @ query + self._met(titles, said)) / 2
         second, first = np.argsort(similarities)[-2:]
         lead = similarities[first] - similarities[second]
         if similarities[first] < MEANT_FLOOR or lead < MEANT_MARGIN:
             return tuple(ordinals)
         return (ordinals[int(first)],)
+
+    def _met(self, titles: Sequence[str], said: str) -> Floats:
+        """Return how well each title's words are met in what is said, whatever else is said."""
+        if not isinstance(self._encoder, TokenEncoder):
+            return self._encoder.encode_queries(titles) @ self._encoder.encode_queries([said])[0]
+        return np.array([text_scores(t, [said], self._encoder, _even)[0] for t in titles])
 
     def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:
         """Tell of each word whether the document's title means it."""
@@ -56,3 +65,8 @@ class TitleMeaning:
         }
         left = [title[t.start : t.end] for p, t in enumerate(tokens) if p not in places]
         return " ".join(left) or title
+
+
+def _even(words: NDArray[np.uint64]) -> Floats:
+    """Return equal inverse document frequencies: titles are too few to tell."""
+    return np.ones(len(words), np.float32)
