@@ -47,7 +47,8 @@ class TitleMeaning:
     def _met(self, titles: Sequence[str], said: str) -> Floats:
         """Return how well each title's words are met in what is said, whatever else is said."""
         if not isinstance(self._encoder, TokenEncoder):
-            return self._encoder.encode_queries(titles) @ self._encoder.encode_queries([said])[0]
+            query = self._encoder.encode_queries([said])[0]
+            return np.asarray(self._encoder.encode_queries(titles) @ query, dtype=np.float32)
         return np.array([text_scores(t, [said], self._encoder, _even)[0] for t in titles])
 
     def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:

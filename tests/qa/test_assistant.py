@@ -228,3 +228,9 @@ def test_how_many_is_answered_by_a_number(samples: Assistant) -> None:
     """A passage without any number answers no question of quantity."""
     answer = samples.ask("Kuinka monta autoa Itä-Savossa on?")
     assert answer.status == "not_found" or any(c.isdigit() for c in answer.answer.text)
+
+
+@pytest.mark.parametrize("text", ["66 kkkd wpåå", "2020 jjjs wräå", "18 dddk wprr"])
+def test_a_number_among_gibberish_is_no_question(samples: Assistant, text: str) -> None:
+    """Words that no dictionary has ask for nothing, though a page has the number beside them."""
+    assert samples.ask(text).status == "not_found"

@@ -207,6 +207,39 @@ def test_other_sentences_do_not_blur_what_is_asked(samples: Assistant, text: str
     assert question.is_field_question
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Vad heter den som svarar på frågor om Itä-Savo?", "contact_name"),
+        ("During which years is the Itä-Savo project carried out?", "period"),
+    ],
+)
+def test_what_steers_may_say_the_field_too(samples: Assistant, text: str, field: str) -> None:
+    """Who asks for "the name of the one who" means a person; "which years" names the period."""
+    question, _ = read(samples, text)
+    assert question.asked is not None
+    assert question.asked.name == field
+    assert question.is_field_question
+
+
+def test_thanks_before_a_follow_up_are_not_weighed(samples: Assistant) -> None:
+    """Only the sentence with the new name tells whether it asks for something of its own."""
+    text = "Tack, det var klart. Jag skulle behöva samma uppgift om Keski-Suomi också."
+    question, meant = read(samples, text, (Turn("Vem är kontaktperson för Itä-Savo?", "x"),))
+    assert meant == ["keski-suomi"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+
+
+def test_background_hides_no_title(
+    analyzer: Analyzer, places: PlaceNames, encoder: Encoder
+) -> None:
+    """A title's words are met in what is said, whatever else is said."""
+    titles = ["Oulu: perhekeskus", "Oulu: varhaiskasvatus", "Oulu: kirjasto"]
+    said = "mother lives curious family centre ask"
+    assert TitleMeaning(titles, encoder, analyzer, places).choose(said, (0, 1, 2)) == (0,)
+
+
 def test_words_that_chose_a_title_name_it(
     analyzer: Analyzer, places: PlaceNames, encoder: Encoder
 ) -> None:
