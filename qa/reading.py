@@ -121,6 +121,8 @@ class Reader:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
         left = steering.telling - naming.words
+        if asked is not None and steering.points and not asked.words & said.sentences(_last(left)):
+            return self._by_meaning(said, None, naming)  # what was said before the question
         words = said.sentences(asked.words if asked else _last(left))
         text = said.without(naming.words | steering.preamble | (said.every - words))
         left &= words
