@@ -30,6 +30,7 @@ from qa.retrieve import RankingOptions
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
+SURE_MEANING = 0.75  # cosine from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 
@@ -111,6 +112,8 @@ class Decider:
         said = says_asked(question, ranking, self.snapshot, self.analyzer)
         if asked is not None and not asked.by_meaning and not said:
             return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
+        if asked is not None and asked.by_meaning and asked.score >= SURE_MEANING and not said:
+            return confidence if self._told(question) else 0.0
         if question.asked is None and found.lexical_rest < 1.0:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
