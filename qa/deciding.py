@@ -21,6 +21,7 @@ from qa.answer_passage import (
     says_asked,
     signals,
 )
+from qa.asked import NAME
 from qa.confidence import Calibration, Signals
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
@@ -67,6 +68,8 @@ class Decider:
         asked = question.asked if question.is_field_question else None
         if asked is None:
             return None
+        if asked.name == NAME and question.steering.languages:
+            return NOT_FOUND  # a name in the language of its page is no name in another
         if self.catalogue[asked.name].type != "text":
             return self.fields.answer(question)
         return self.fields.choice(question) if question.explained == 1.0 else None

@@ -21,7 +21,7 @@ class Lexicon:
     `preambles` are what is said before a question ("do you know"), `uninflected` cues that are met
     in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage,
     `agent_nouns` what "which" makes a "who" ("which party"), `greetings` what may stand before an
-    opener.
+    opener, `language_words` languages, which are no places.
     """
 
     function_words: frozenset[str]
@@ -54,6 +54,7 @@ class Lexicon:
     plural_marks: frozenset[str]
     agent_nouns: frozenset[str]
     greetings: frozenset[str]
+    language_words: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

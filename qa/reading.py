@@ -42,6 +42,12 @@ class _Said:
     def sentences(self, words: frozenset[int]) -> frozenset[int]:
         return sentences_of(words, self.text, self.tokens)
 
+    def before(self, words: frozenset[int], telling: frozenset[int]) -> bool:
+        """Tell whether `words` only lead up to the last telling sentence, which alone asks."""
+        asking = self.steering.asking
+        own, last = self.sentences(words), self.sentences(_last(telling))
+        return bool(last & asking) and not (own & asking or words & last)
+
     def without(self, words: frozenset[int]) -> str:
         return without(self.text, self.tokens, words)
 
@@ -79,9 +85,10 @@ class Reader:
         said = _Said(text, tokens, steering)
         asked = self._by_words(said, loose, when)
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._namer.resolve(tokens, skip | steering.common)
+        naming = self._namer.resolve(tokens, skip | steering.common | steering.languages)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
+        when = when or _first(steering, asked)
         if asked is None or self._finder.type_of(asked.name) in UNTIMED:
             steering = replace(steering, telling=steering.telling | steering.extremes)
         return Question(
@@ -121,8 +128,8 @@ class Reader:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
         left = steering.telling - naming.words
-        if asked is not None and steering.points and not asked.words & said.sentences(_last(left)):
-            return self._by_meaning(said, None, naming)  # what was said before the question
+        if asked is not None and said.before(asked.words, left):
+            return self._by_meaning(said, None, naming)
         words = said.sentences(asked.words if asked else _last(left))
         text = said.without(naming.words | steering.preamble | (said.every - words))
         left &= words
@@ -147,10 +154,10 @@ class Reader:
         if len(chosen) == len(naming.documents):
             return naming
         meant = self._titles.meant([said.tokens[p].surface for p in left], chosen[0])
-        run = [p for p, is_meant in zip(left, meant, strict=True) if is_meant]
-        first, last = (run[0], run[-1] + 1) if run else (0, 0)
-        words = Mention(first, last, text, "title", "", dict.fromkeys(chosen, 1.0))
-        return replace(naming, documents=chosen, mentions=(*naming.mentions, words))
+        words = [p for p, is_meant in zip(left, meant, strict=True) if is_meant]
+        scores = dict.fromkeys(chosen, 1.0)
+        found = (Mention(p, p + 1, said.tokens[p].surface, "title", "", scores) for p in words)
+        return replace(naming, documents=chosen, mentions=(*naming.mentions, *found))
 
     def _apart(self, text: str) -> str:
         """Take "Itä-Savo-hanke" apart into the name and the word for what it is."""
@@ -186,6 +193,12 @@ def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
     lexicons = [load_lexicon(language) for language in LANGUAGES]
     quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
     return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
+
+
+def _first(steering: Steering, asked: AskedField | None) -> When | None:
+    """Read "the first contact": the word right before the field's own."""
+    governs = asked is not None and any(p + 1 in asked.words for p in steering.extremes)
+    return When("first") if governs and steering.earliest and not steering.latest else None
 
 
 def _last(words: frozenset[int]) -> frozenset[int]:

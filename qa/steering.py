@@ -17,7 +17,8 @@ class Steering:
     """Positions and readings of the steering words.
 
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
-    `common` those that name nothing alone though a title has them;
+    `common` those that name nothing alone though a title has them, `languages` those of "in
+    Swedish", `asking` those of question words;
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know".
@@ -27,6 +28,8 @@ class Steering:
     quiet: frozenset[int]
     preamble: frozenset[int]
     common: frozenset[int]
+    languages: frozenset[int]
+    asking: frozenset[int]
     openers: frozenset[int]
     refers: bool
     refers_to_person: bool
@@ -81,6 +84,8 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         quiet=quiet,
         preamble=preamble,
         common=_at(tokens, lexicon.common_words),
+        languages=_at(tokens, lexicon.language_words),
+        asking=_asking(tokens, lexicon),
         openers=openers,
         refers=to_person or bool(_at(tokens, lexicon.anaphora)),
         refers_to_person=to_person,
@@ -181,7 +186,8 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     """Whether "which" stands before "projects", or "projects" where nothing else asks."""
     nouns = _at(tokens, lexicon.project_nouns)
-    if not _asks(tokens, lexicon) and any(_is_plural(tokens[p], lexicon) for p in nouns):
+    asks = _asking(tokens, lexicon) or _has(tokens, lexicon.who_words | lexicon.when_words)
+    if not asks and any(_is_plural(tokens[p], lexicon) for p in nouns):
         return True
     near = any(
         token.surface in lexicon.list_cues and (place == p - 1 or not _counts(token, lexicon))
@@ -203,8 +209,17 @@ def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:
-    """Tell "how many", which counts the word after it and none further on."""
+    """Tell "montako", which counts the word after it and none further on."""
     return token.surface in lexicon.quantity_cues
+
+
+def _asking(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of question words, and of the verbs that open a yes-or-no question."""
+    words = lexicon.other_question_words | lexicon.which_cues | lexicon.plural_words
+    opening = _phrases(tokens[:1], lexicon.yes_no_openers)
+    return _at(tokens, lexicon.who_words | lexicon.when_words | lexicon.quantity_cues) | (
+        opening | frozenset(p for p, token in enumerate(tokens) if token.surface in words)
+    )
 
 
 def _names_projects(noun: Token, lexicon: Lexicon) -> bool:

@@ -40,8 +40,6 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
         return _dated(text, dates, lexicon)
     if lexicon.current_cues & set(surfaces):
         return When("current")
-    if lexicon.earliest_cues & set(surfaces):
-        return When("first")
     if lexicon.past_cues & set(surfaces):
         return When("past")
     return None

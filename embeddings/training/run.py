@@ -51,7 +51,7 @@ def make_model(
     first = first_rows(tokens, tokenizer.get_vocab_size(), recipe)
     tokens = [mined(t, first.numpy(), recipe.seed) if t.source.mined else t for t in tokens]
     if minutes:
-        recipe = recipe.scaled(_steps_in(tokens, first, recipe, minutes))
+        recipe = recipe.scaled(_total(tokens, first, recipe, work / "steps", minutes))
     rows = _trained(tokens, first, recipe, work)
     export(rows.numpy(), tokenizer, _CARD.read_text(encoding="utf-8"), out)
     logger.info("written: %s", out)
@@ -90,6 +90,18 @@ def _tokenizer(
     tokenizer = train_tokenizer(texts, recipe.vocabulary, recipe.pieces)
     tokenizer.save(str(path))
     return tokenizer
+
+
+def _total(
+    tokens: Sequence[Tokens], first: Tensor, recipe: Recipe, path: Path, minutes: float
+) -> int:
+    """Return the steps in all that fit, as a stopped run wrote them down."""
+    if not path.exists():
+        path.write_text(str(_steps_in(tokens, first, recipe, minutes)), encoding="utf-8")
+    try:
+        return int(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise KysyError("not a number of steps", where=str(path), fix="delete it") from error
 
 
 def _steps_in(tokens: Sequence[Tokens], first: Tensor, recipe: Recipe, minutes: float) -> int:

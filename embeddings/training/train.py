@@ -8,6 +8,7 @@ rows over the last part of the steps.
 
 import logging
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,6 +55,7 @@ class Training:
         self.recipe = recipe
         self.draw = draw
         self.progress = Progress(done=0, steps=draw.stage.steps)
+        self.start = zlib.crc32(rows.numpy().tobytes())
         self.table = Table(rows.clone())
         drawing = Drawing(size=recipe.batch)
         dense = last_mixture(tokens) if draw.stage.last else tokens
@@ -101,7 +103,8 @@ class Training:
         """Write the state, aside and renamed."""
         temporary = path.with_suffix(".part.npz")
         state: dict[str, Any] = {name: part.numpy() for name, part in self.table.state().items()}
-        np.savez(temporary, done=self.progress.done, steps=self.progress.steps, **state)
+        done, steps = self.progress.done, self.progress.steps
+        np.savez(temporary, done=done, steps=steps, made_of=self._made_of(), **state)
         temporary.replace(path)
 
     def load(self, path: Path) -> None:
@@ -110,15 +113,20 @@ class Training:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 state = {name: torch.from_numpy(stored[name]) for name in self.table.state()}
                 done, steps = int(stored["done"]), int(stored["steps"])
+                made_of = stored["made_of"].tolist()
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise KysyError(
                 f"not a checkpoint ({error})", where=str(path), fix="delete it to start anew"
             ) from error
-        if state["rows"].shape != self.table.rows.shape:
+        if made_of != self._made_of():
             what = "the checkpoint is of another recipe"
-            raise KysyError(what, where=str(path), fix="delete it to start anew")
+            raise KysyError(what, where=str(path), fix="delete it and all later ones")
         self.table.restore(state)
         self.progress = Progress(done, steps)
+
+    def _made_of(self) -> list[int]:
+        """Return what a checkpoint must agree in: the seed, the size and the rows begun with."""
+        return [self.draw.seed, *self.table.rows.shape, self.start]
 
     def _is_late(self, number: int) -> bool:
         late_from = self.draw.stage.late_from * self.progress.steps

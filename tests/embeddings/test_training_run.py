@@ -104,6 +104,16 @@ def test_a_resumed_run_equals_an_unbroken_one(tmp_path: Path) -> None:
     assert torch.equal(whole.table.averaged(), resumed.table.averaged())
 
 
+def test_a_checkpoint_begun_from_other_rows_is_refused(tmp_path: Path) -> None:
+    """A stage that was trained anew leaves the checkpoints of later ones behind: they say so."""
+    path = tmp_path / "checkpoint.npz"
+    started([made_tokens()]).save(path)
+    draw = next(iter(next(TINY.draws())))
+    other = Training([made_tokens()], torch.ones(VOCABULARY, TINY.dim), TINY, draw)
+    with pytest.raises(KysyError, match="of another recipe"):
+        other.load(path)
+
+
 def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
     """Bytes that are no checkpoint, and one of another size, are refused by name."""
     path = tmp_path / "checkpoint.npz"

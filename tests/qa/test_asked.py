@@ -216,7 +216,7 @@ def test_a_field_is_confirmed_by_the_meaning_of_the_whole(
     ("said", "text", "meant"),
     [
         ("municipality", "pilot municipality", None),
-        ("aktör", "vilken aktör finansierar projektet", "funder"),
+        ("organisation", "which organisation finances the project", "funder"),
     ],
 )
 def test_the_meaning_of_the_whole_outdoes_a_word(

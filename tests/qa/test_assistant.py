@@ -234,3 +234,16 @@ def test_how_many_is_answered_by_a_number(samples: Assistant) -> None:
 def test_a_number_among_gibberish_is_no_question(samples: Assistant, text: str) -> None:
     """Words that no dictionary has ask for nothing, though a page has the number beside them."""
     assert samples.ask(text).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mikä on Itä-Savon hankkeen nimi ruotsiksi?",
+        "What is the Swedish name of the Itä-Savo project?",
+        "Vad heter projektet i Östra Nyland på svenska?",
+    ],
+)
+def test_a_name_in_another_language_is_not_made_up(samples: Assistant, text: str) -> None:
+    """The page's own title is no answer to what the project is called in Swedish."""
+    assert samples.ask(text).status == "not_found"

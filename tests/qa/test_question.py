@@ -9,6 +9,7 @@ from qa.assistant import Assistant
 from qa.model import Turn
 from qa.question import Question, sentences_of
 from qa.title_meaning import TitleMeaning
+from qa.when import When
 
 CONTACT = (Turn("Kuka on Itä-Savon yhteyshenkilö?", "Pia Karttunen"),)
 
@@ -220,6 +221,40 @@ def test_what_steers_may_say_the_field_too(samples: Assistant, text: str, field:
     assert question.asked is not None
     assert question.asked.name == field
     assert question.is_field_question
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Kuka rahoittaa Itä-Savon hanketta? Tarvitsen tiedon raporttia varten.", "funder"),
+        ("Who is the contact for Itä-Savo? My colleague lost her notes.", "contact_name"),
+        ("Olen töissä naapurikunnassa. Kuka on Itä-Savon yhteyshenkilö?", "contact_name"),
+    ],
+)
+def test_the_sentence_that_asks_decides(samples: Assistant, text: str, field: str) -> None:
+    """What is told before a question or after it does not change what is asked."""
+    question, _ = read(samples, text)
+    assert question.asked is not None
+    assert question.asked.name == field
+    assert question.is_field_question
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Who is the first contact person of Etelä-Savo?", True),
+        ("Kuka on Etelä-Savon ensimmäinen yhteyshenkilö?", True),
+        ("First of all, who is the contact person of Etelä-Savo?", False),
+        ("Kenelle soitan ensin Etelä-Savossa?", False),
+        ("Vem ska jag kontakta först i Södra Savolax?", False),
+    ],
+)
+def test_first_says_which_person_only_before_the_word(
+    samples: Assistant, text: str, first: bool
+) -> None:
+    """Whom one calls first need not be who was there first."""
+    question, _ = read(samples, text)
+    assert (question.when == When("first")) == first
 
 
 def test_thanks_before_a_follow_up_are_not_weighed(samples: Assistant) -> None:

@@ -138,6 +138,8 @@ def test_which_party_is_who(text: str, language: Language, who: bool, analyzer: 
         ("Kiitos. Entä Pohjois-Savon?", "fi", {1}),
         ("Tack! Och i Östra Nyland?", "sv", {1}),
         ("Great, thanks. What about Itä-Savo?", "en", {2, 3}),
+        ("Kiitos paljon! Entä Keski-Suomen?", "fi", {2}),
+        ("Tack så mycket! Och Norra Savolax?", "sv", {3}),
         ("Kiitos avusta", "fi", set()),
         ("Thanks", "en", set()),
     ],

@@ -45,7 +45,6 @@ def test_since_a_year_is_open_at_the_end() -> None:
         ("kuka on nyt yhteyshenkilö", "fi", "current"),
         ("who was the former contact", "en", "past"),
         ("vem är nuvarande kontaktperson", "sv", "current"),
-        ("who was the first contact", "en", "first"),
     ],
 )
 def test_now_and_before_now_carry_no_days(text: str, language: Language, mode: str) -> None:
