@@ -214,7 +214,7 @@ class FieldFinder:
             return asked
         return replace(asked, name=meant, words=asked.words | left)
 
-    def confirmed(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField | None:
+    def as_a_whole(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField | None:
         """Return the field that the whole text means, where more is said than the field.
 
         "Who is the right person to turn to" has "turn to" in it, and more of the same; "which

@@ -98,19 +98,18 @@ class Decider:
         """Return the calibrated probability, or what the fields make certain.
 
         The very field asked for, in the one document named, answers; a field that no document
-        has is answered by a passage only if it says the words asked; a bare value answers nobody
-        who asked for something else, and nothing without a number a question of how many.
-        Words that no dictionary has ask for nothing.
+        has is answered by a passage only if it says the words asked, and one that is meant for sure
+        if running text may tell it; a bare value answers nobody who asked for something else, and
+        nothing without a number a question of how many. Words that no dictionary has ask nothing.
         """
         if question.steering.asks_quantity and not counts(ranking, self.snapshot, self.analyzer):
             return 0.0
         if found.lexical == 0.0 and _is_gibberish(question):
             return 0.0
         confidence = self.calibration.probability(found)
-        sure = question.naming.strong and len(question.naming.documents) == 1
         asked = question.asked if question.is_field_question else None
         if asked is not None and is_field_asked(question, ranking):
-            certain = sure and found.named and not asked.by_meaning
+            certain = question.one_document and found.named and not asked.by_meaning
             return max(confidence, FIELD_CONFIDENCE) if certain else confidence
         said = says_asked(question, ranking, self.snapshot, self.analyzer)
         if asked is not None and not asked.by_meaning and not said:
@@ -134,6 +133,6 @@ class Decider:
 
 def _is_gibberish(question: Question) -> bool:
     """Tell whether words are said, and each is in no dictionary and names nothing."""
-    words = [question.tokens[p] for p in question.telling - question.naming.words]
-    unknown = all(not token.known and not token.parts for token in words)
-    return bool(words) and unknown and question.asked is None and not question.naming.words
+    words = [question.tokens[p] for p in question.telling]
+    unknown = bool(words) and not any(token.known or token.parts for token in words)
+    return unknown and question.asked is None and not question.naming.words

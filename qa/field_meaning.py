@@ -32,7 +32,8 @@ BARS: Mapping[Bar, tuple[float, float]] = {
 """The cosine from which a pattern is taken for the question's meaning, when no pattern of another
 field, or of none, comes so near to it: "who" already says that a person is meant, "whoever" the
 same in a longer question, and "other" question words ("where", "how") seldom ask for a field;
-"among" is for fields that may be meant, one of them for sure."""
+"among" is for fields that may be meant, one of them for sure. Where an alias has named a field, the
+whole text confirms it as the "same", or means another "instead", which must lead by more."""
 
 
 class FieldMeaning:

@@ -66,27 +66,31 @@ class Question:
 
         Where the field is asked for in one sentence of several, those of the others do not count.
         """
-        asked = self.asked.words if self.asked else frozenset()
-        telling = (self.telling | asked) & sentences_of(asked, self.text, self.tokens)
-        known = self.naming.words | asked
-        return len(telling & known) / len(telling) if telling else 1.0
+        asked, said = self._asked_and_said
+        return len(said & (self.naming.words | asked)) / len(said) if said else 1.0
 
     @property
     def _beside(self) -> float:
         """Share of the telling words beside the names that the field accounts for."""
-        asked = self.asked.words if self.asked else frozenset()
-        said = (self.telling | asked) & sentences_of(asked, self.text, self.tokens)
+        asked, said = self._asked_and_said
         left = said - self.naming.words
         return len(left & asked) / len(left) if left else 1.0
 
     @property
-    def _one_document(self) -> bool:
+    def _asked_and_said(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Positions of the words that say the field, and of all that tell beside them."""
+        asked = self.asked.words if self.asked else frozenset()
+        return asked, (self.telling | asked) & sentences_of(asked, self.text, self.tokens)
+
+    @property
+    def one_document(self) -> bool:
+        """Whether one document is named for sure."""
         return self.naming.strong and len(self.naming.documents) == 1
 
     @property
     def field_share(self) -> float:
-        """How much of what is said the field accounts for; of one document, beside its name."""
-        return min(self.explained, self._beside) if self._one_document else self.explained
+        """Share of what is said that the field accounts for; of one document, beside its name."""
+        return min(self.explained, self._beside) if self.one_document else self.explained
 
     def about(self, ordinal: int) -> str:
         """Return what is said about a document: the text without the words that its title has.
@@ -121,7 +125,7 @@ class Question:
     @property
     def is_field_question(self) -> bool:
         """Whether a field is asked for and little else is said."""
-        enough = EXPLAINED_OF_ONE if self._one_document else EXPLAINED_ENOUGH
+        enough = EXPLAINED_OF_ONE if self.one_document else EXPLAINED_ENOUGH
         return self.asked is not None and self.explained >= enough and self._beside >= BESIDE
 
 

@@ -137,7 +137,7 @@ class Reader:
             asked = self._finder.between(asked, text)
             asked = self._finder.who(asked, text) if steering.asks_who else asked
             asked = self._finder.refined(asked, text, left - asked.words)
-            return self._finder.confirmed(asked, text, left)
+            return self._finder.as_a_whole(asked, text, left)
         bar = _bar(left, naming, steering)
         return self._finder.find_by_meaning(text, left, allowed(steering), bar) if bar else None
 

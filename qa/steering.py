@@ -200,14 +200,6 @@ def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     )
 
 
-def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Tell whether a question word stands anywhere."""
-    words = lexicon.who_words | lexicon.other_question_words | lexicon.which_cues
-    return _surface(tokens, words | lexicon.plural_words | lexicon.yes_no_openers) or _has(
-        tokens, lexicon.who_words | lexicon.when_words | lexicon.quantity_cues
-    )
-
-
 def _counts(token: Token, lexicon: Lexicon) -> bool:
     """Tell "montako", which counts the word after it and none further on."""
     return token.surface in lexicon.quantity_cues

@@ -36,23 +36,27 @@ class TitleMeaning:
         if not said.strip() or not 1 < len(ordinals) <= MOST_TITLES:
             return tuple(ordinals)
         titles = [self._without_places(self._titles[ordinal]) for ordinal in ordinals]
-        query = self._encoder.encode_queries([said])[0]
-        similarities = (self._encoder.encode_queries(titles) @ query + self._met(titles, said)) / 2
+        similarities = self._similarities(titles, said)
         second, first = np.argsort(similarities)[-2:]
         lead = similarities[first] - similarities[second]
         if similarities[first] < MEANT_FLOOR or lead < MEANT_MARGIN:
             return tuple(ordinals)
         return (ordinals[int(first)],)
 
-    def _met(self, titles: Sequence[str], said: str) -> Floats:
-        """Return how well each title's words are met in what is said, whatever else is said."""
+    def _similarities(self, titles: Sequence[str], said: str) -> Floats:
+        """Return how near each title is to what is said, `(titles,)`.
+
+        The mean of the texts' cosine and, where the encoder has words, of how well the title's are
+        met, whatever else is said.
+        """
+        dense = self._encoder.encode_queries(titles) @ self._encoder.encode_queries([said])[0]
         if not isinstance(self._encoder, TokenEncoder):
-            query = self._encoder.encode_queries([said])[0]
-            return np.asarray(self._encoder.encode_queries(titles) @ query, dtype=np.float32)
-        return np.array([text_scores(t, [said], self._encoder, _even)[0] for t in titles])
+            return np.asarray(dense, dtype=np.float32)
+        met = [text_scores(title, [said], self._encoder, _even)[0] for title in titles]
+        return np.asarray((dense + np.array(met)) / 2, dtype=np.float32)
 
     def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:
-        """Tell of each word whether the document's title means it."""
+        """Tell of each word whether the document's title means it, in the order of `words`."""
         if not words:
             return []
         title = self._encoder.encode_queries([self._without_places(self._titles[ordinal])])[0]

@@ -15,6 +15,7 @@ def in_time(fields: Sequence[Field], when: When | None, today: date) -> tuple[Fi
     """Return the fields valid at the time asked about; without validity all of them are.
 
     With nothing said the time is now, and the last known value stands when none is valid now.
+    "first" is the one that was valid before all others.
     """
     dated = [f for f in fields if f.valid_from or f.valid_to]
     if not dated:

@@ -44,7 +44,7 @@ class Source:
     labels: tuple[str, ...] = ()
     pieces: float = 0.0
     mined: bool = field(default=False, repr=False)  # changes no token, so it names no cache file
-    last: float | None = field(default=None, repr=False)
+    last: float | None = field(default=None, repr=False)  # nor does a share
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ def _tokenizer(
 def _total(
     tokens: Sequence[Tokens], first: Tensor, recipe: Recipe, path: Path, minutes: float
 ) -> int:
-    """Return the steps in all that fit, as a stopped run wrote them down."""
+    """Return the steps in all that fit into `minutes`, as a stopped run wrote them down in `path`.
+
+    Raises `KysyError` when the file holds no number.
+    """
     if not path.exists():
         path.write_text(str(_steps_in(tokens, first, recipe, minutes)), encoding="utf-8")
     try:

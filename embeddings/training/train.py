@@ -55,7 +55,7 @@ class Training:
         self.recipe = recipe
         self.draw = draw
         self.progress = Progress(done=0, steps=draw.stage.steps)
-        self.start = zlib.crc32(rows.numpy().tobytes())
+        self._start = zlib.crc32(rows.numpy().tobytes())
         self.table = Table(rows.clone())
         drawing = Drawing(size=recipe.batch)
         dense = last_mixture(tokens) if draw.stage.last else tokens
@@ -108,7 +108,7 @@ class Training:
         temporary.replace(path)
 
     def load(self, path: Path) -> None:
-        """Go on from a saved state. Raises `KysyError` when it does not fit this run."""
+        """Go on from a saved state. Raises `KysyError` when it does not fit this draw."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 state = {name: torch.from_numpy(stored[name]) for name in self.table.state()}
@@ -126,7 +126,7 @@ class Training:
 
     def _made_of(self) -> list[int]:
         """Return what a checkpoint must agree in: the seed, the size and the rows begun with."""
-        return [self.draw.seed, *self.table.rows.shape, self.start]
+        return [self.draw.seed, *self.table.rows.shape, self._start]
 
     def _is_late(self, number: int) -> bool:
         late_from = self.draw.stage.late_from * self.progress.steps

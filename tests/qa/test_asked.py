@@ -206,10 +206,10 @@ def test_a_field_is_confirmed_by_the_meaning_of_the_whole(
     asked = finder.find(tokens, frozenset())
     assert asked is not None
     every = frozenset(range(9))
-    confirmed = finder.confirmed(asked, "who is the contact person", every)
+    confirmed = finder.as_a_whole(asked, "who is the contact person", every)
     assert confirmed is not None
     assert confirmed.words == every
-    assert finder.confirmed(asked, "the contact person's budget for trips", every) == asked
+    assert finder.as_a_whole(asked, "the contact person's budget for trips", every) == asked
 
 
 @pytest.mark.parametrize(
@@ -227,5 +227,5 @@ def test_the_meaning_of_the_whole_outdoes_a_word(
     asked = finder.find(tokens, frozenset())
     assert asked is not None
     assert asked.name != meant
-    confirmed = finder.confirmed(asked, text, frozenset(range(4)))
+    confirmed = finder.as_a_whole(asked, text, frozenset(range(4)))
     assert (confirmed and confirmed.name) == meant

@@ -247,3 +247,8 @@ def test_a_number_among_gibberish_is_no_question(samples: Assistant, text: str) 
 def test_a_name_in_another_language_is_not_made_up(samples: Assistant, text: str) -> None:
     """The page's own title is no answer to what the project is called in Swedish."""
     assert samples.ask(text).status == "not_found"
+
+
+def test_a_field_meant_for_sure_is_not_answered_by_what_lies_near(samples: Assistant) -> None:
+    """No page tells a cost, so whatever passage comes first answers no question for it."""
+    assert samples.ask("Mitä Keski-Suomen hanke tulee maksamaan?").status == "not_found"

@@ -139,6 +139,30 @@ def test_nothing_is_counted_where_no_quantity_is_asked(samples: Assistant) -> No
     )
 
 
+def test_a_field_counts_for_what_it_explains(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """Of one document, what stands beside its name and is no field takes from the evidence."""
+    place = FEATURES.index("field")
+    whole = ranked(samples, snapshot, encoder, "Itä-Savo municipalities")
+    half = ranked(samples, snapshot, encoder, "Itä-Savo first municipalities")
+    assert whole.features[:, place].max() == 1.0
+    assert half.features[:, place].max() == 0.5
+
+
+def test_passages_are_compared_with_what_is_said_beside_the_names(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder
+) -> None:
+    """The cosine is the rest's where a name is said, and the whole question's where none is."""
+    found = ranked(samples, snapshot, encoder, TEXT)
+    rest = encoder.encode_queries(["Mihin avustus käytetään"])[0]
+    shown = found.features[:, FEATURES.index("dense_rest")]
+    np.testing.assert_allclose(shown, snapshot.embeddings(found.rows) @ rest, atol=1e-5)
+    nameless = ranked(samples, snapshot, encoder, "Mihin avustus käytetään?").features
+    dense, dense_rest = (nameless[:, FEATURES.index(name)] for name in ("dense", "dense_rest"))
+    np.testing.assert_array_equal(dense, dense_rest)
+
+
 def test_switched_off_stages_measure_nothing(
     samples: Assistant, snapshot: Snapshot, encoder: Encoder
 ) -> None:
