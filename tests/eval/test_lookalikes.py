@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 from string import Formatter, punctuation
+from typing import get_args
 
 import pytest
 
@@ -17,8 +18,8 @@ from eval.lookalike_questions import damaged, questions
 from eval.lookalikes import Family, World, load_words, make_world, write_pages
 from eval.sets import check_gold, read_set
 
-FAMILIES: tuple[Family, ...] = ("a", "b", "c", "d", "e")
-BLIND: tuple[Family, ...] = ("c", "d", "e")
+FAMILIES: tuple[Family, ...] = get_args(Family)
+BLIND = FAMILIES[2:]
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
