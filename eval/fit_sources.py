@@ -17,14 +17,14 @@ from eval.feedback import write_rows
 from eval.fit_unanswerable import unanswerable
 from eval.local import index_folder
 from eval.lookalike_questions import questions as lookalike_questions
-from eval.lookalikes import make_world, write_pages
+from eval.lookalikes import Family, make_world, write_pages
 from eval.sets import Question, read_set
 from qa.settings import Settings
 
 PASSAGES = Path("paraphrase_fi/squad2_fi_qa.tsv.gz")
 TWINS = Path("parallel/squad2_fi_en_deepl.tsv.gz")
 FIRST_QUESTIONS = ("0", "1")  # SQuAD 2 puts the questions without an answer last
-SEEDS = (11, 12, 13)
+WORLDS: tuple[tuple[Family, int], ...] = (("a", 11), ("b", 12), ("c", 13), ("d", 14), ("e", 15))
 PAGES = 150
 
 
@@ -39,7 +39,7 @@ class Source:
 
 def all_sources(data: Path, work: Path, seed: int) -> tuple[Source, ...]:
     """Make and index every source below the folder `work`; `data` holds the SQuAD files."""
-    made = [_lookalikes(work / f"lookalikes-{number}", number) for number in SEEDS]
+    made = [_lookalikes(work, family, number) for family, number in WORLDS]
     return (*made, *squad(data, work / "squad", seed), _samples(work / "samples"))
 
 
@@ -49,8 +49,9 @@ def _indexed(folder: Path, home: Path) -> Settings:
     return settings
 
 
-def _lookalikes(home: Path, seed: int) -> Source:
-    world = make_world(PAGES, seed)
+def _lookalikes(work: Path, family: Family, seed: int) -> Source:
+    home = work / f"lookalikes-{family}-{seed}"
+    world = make_world(PAGES, seed, family)
     if not home.exists():
         write_pages(home / "pages", world)
         write_rows(home / "questions.jsonl", lookalike_questions(world, seed))

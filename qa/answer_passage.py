@@ -11,11 +11,12 @@ import numpy as np
 from corpus.language import Analyzer
 from corpus.model import Passage
 from corpus.name_keys import squeeze, token_keys
+from corpus.sentences import sentences
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
 from qa.confidence import MET, Signals
-from qa.highlighting import best_sentence
+from qa.highlighting import Span, best_sentence
 from qa.lexicon import load_lexicon
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
@@ -24,25 +25,36 @@ from qa.rerank import DIGIT, FEATURES, Ranking
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
-LIST_MARK = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+# a list's mark, a date, a year that no word follows
+NO_COUNT = re.compile(
+    r"^\s*\d+[.)]\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
+    r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})",
+    re.MULTILINE,
+)
 WEAK_SHARE = 0.08  # a query word below this share of the weight does not count as telling
 
 
 def answer_passage(
-    question: Question, ranking: Ranking, snapshot: Snapshot, encoder: Encoder
+    question: Question,
+    ranking: Ranking,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    analyzer: Analyzer,
 ) -> Outcome:
     """Return the best sentence of the best passage; its confidence is judged by the caller.
 
-    A short passage that is the very field asked for ("participants") is the answer whole.
+    A short passage that is the very field asked for ("participants") is the answer whole, and a
+    sentence with a number answers "how many".
     """
     row = int(ranking.rows[0])
     passage = snapshot.passages([row])[0]
     said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
+    among = counting(passage, analyzer) if question.steering.asks_quantity else ()
     start, end = (
         (0, len(passage.text))
         if is_field
-        else best_sentence(said, passage, encoder, snapshot.words.idf)
+        else best_sentence(said, passage, encoder, snapshot.words.idf, among)
     )
     finding = Finding(
         text=passage.text[start:end],
@@ -73,12 +85,20 @@ def says_asked(
     return all(not words.isdisjoint(token_keys(token)) for token in asked)
 
 
-def counts(ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer) -> bool:
-    """Tell whether the top passage has a number, in digits or words; a list's own do not count."""
-    passage = snapshot.passages(ranking.rows[:1])[0]
+def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
+    """Return the sentences of a passage that have a number, in digits or words.
+
+    A list's own numbers, dates, and years that no word follows do not count.
+    """
     numbers = load_lexicon(passage.language).numbers
-    words = (word for t in analyzer.tokens(passage.text) for word in (t.surface, *t.lemmas))
-    return bool(DIGIT.search(LIST_MARK.sub("", passage.text))) or not numbers.isdisjoint(words)
+
+    def counts(text: str) -> bool:
+        words = {word for t in analyzer.tokens(text) for word in (t.surface, *t.lemmas)}
+        return bool(DIGIT.search(NO_COUNT.sub("", text))) or not numbers.isdisjoint(words)
+
+    return tuple(
+        (start, end) for start, end in sentences(passage.text) if counts(passage.text[start:end])
+    )
 
 
 def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:

@@ -200,6 +200,22 @@ class FieldFinder:
             return asked
         return replace(asked, name=meant, exact=frozenset(), by_meaning=True)
 
+    def person(self, asked: AskedField, text: str) -> AskedField:
+        """Return the person rather than what stands beside one, or the name of one.
+
+        A "who" that means the contact's organisation by a hair means the contact, and "name of the
+        person in charge" is no project's name.
+        """
+        spec = self._catalogue[asked.name]
+        owners = [s.name for s in self._catalogue.values() if asked.name in s.beside]
+        if asked.name != NAME and not (asked.by_meaning and spec.type == "line" and owners):
+            return asked
+        persons = owners or [s.name for s in self._catalogue.values() if s.type == "person"]
+        if self._meaning.nearest_of(text, (asked.name, *persons), "clear") == asked.name:
+            return asked
+        meant = self._meaning.nearest_of(text, persons, "who")
+        return replace(asked, name=meant, by_meaning=True) if meant else asked
+
     def refined(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField:
         """Return what of a person is asked for, when more is said than the person's role.
 
@@ -209,44 +225,66 @@ class FieldFinder:
         beside = self._catalogue[asked.name].beside
         if not left or self._catalogue[asked.name].type != "person" or not beside:
             return asked
-        meant = self._meaning.nearest_of(text, (asked.name, *beside))
+        meant = self._meaning.nearest_of(text, (asked.name, *beside), "more")
         if meant is None or meant == asked.name:
             return asked
         return replace(asked, name=meant, words=asked.words | left)
 
-    def as_a_whole(self, asked: AskedField, text: str, left: frozenset[int]) -> AskedField | None:
-        """Return the field that the whole text means, where more is said than the field.
+    def party(self, asked: AskedField) -> AskedField:
+        """Return the organisation beside a person, for "which body coordinates the project"."""
+        spec = self._catalogue[asked.name]
+        beside = (n for n in spec.beside if spec.type == "person" and self.type_of(n) == "line")
+        return replace(asked, name=next(beside, asked.name))
+
+    def as_a_whole(
+        self,
+        asked: AskedField,
+        text: str,
+        left: frozenset[int],
+        allows: Callable[[FieldType], bool],
+        *,
+        doer: bool = False,
+    ) -> AskedField | None:
+        """Return the field that the whole text means; None when it asks for none.
 
         "Who is the right person to turn to" has "turn to" in it, and more of the same; "which
-        address can I mail" means the e-mail, and "pilot municipality" no field at all.
+        address can I mail" means the e-mail, and "pilot municipality" no field at all. With `doer`
+        one who does it is asked for: "who evaluates" is rather no field than the evaluation.
         """
-        if left <= asked.words or self.type_of(asked.name) == "number":
-            return asked
-        every = (*self._catalogue, NO_FIELD)
-        for_sure = self._meaning.nearest_of(text, every, "other")
-        if for_sure == NO_FIELD:
+        able = [s.name for s in self._catalogue.values() if allows(s.type) or s.name == asked.name]
+        every = (*able, NO_FIELD)
+        whole = left <= asked.words
+        if self._meaning.nearest_of(text, every, "other" if whole else "clear") == NO_FIELD:
             return None
-        if asked.name in (for_sure, self._meaning.nearest_of(text, every, "same")):
+        if doer and self.type_of(asked.name) == "text":
+            sure = self._meaning.nearest_of(text, (asked.name, NO_FIELD), "clear")
+            return asked if sure == asked.name else None
+        alone = [name for name in every if name not in asked.others]
+        if not whole and self._meaning.nearest_of(text, alone, "same") == asked.name:
             return replace(asked, words=asked.words | left)
         meant = self._meaning.nearest_of(text, every, "instead")
-        if meant in (None, NO_FIELD, asked.name):
+        if meant in (None, NO_FIELD, asked.name) or self.type_of(asked.name) == "number":
             return asked
         return AskedField(meant, asked.score, asked.words | left, by_meaning=True)
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[Word]:
-        """Return the alias words that keys stand for; a token's own may be misspelt."""
+        """Return the alias words that keys stand for; a word may be misspelt or cut short."""
         found = {word for key in keys for word in self._words_of.get(key, ())}
         misspelt = token is not None and not found and (not token.known or bool(token.parts))
         if token is not None and misspelt and len(squeeze(token.surface)) >= TYPO_LENGTH:
             cutoff = COMPOUND_SIMILARITY if token.known else TYPO_SIMILARITY
+            said = squeeze(token.surface)
             near = process.extractOne(
-                squeeze(token.surface),
-                self._long_keys,
-                scorer=OSA.normalized_similarity,
-                score_cutoff=cutoff,
+                said, self._long_keys, scorer=OSA.normalized_similarity, score_cutoff=cutoff
             )
-            found = self._words_of[near[0]] if near else set()
+            found = self._words_of[near[0]] if near else self._longer(said)
         return frozenset(found)
+
+    def _longer(self, said: str) -> set[Word]:
+        """Return the alias words that begin so, where they all call one field: "mejladr"."""
+        words = {w for key in self._long_keys if key.startswith(said) for w in self._words_of[key]}
+        names = {alias.name for alias in self._aliases if not words.isdisjoint(alias.words)}
+        return words if len(names) == 1 else set()
 
     def _whole(
         self, found: dict[str, AskedField], tokens: tuple[Token, ...]

@@ -15,7 +15,7 @@ from qa.answer_field import FieldAnswerer, titles
 from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
-    counts,
+    counting,
     is_field_asked,
     is_value,
     says_asked,
@@ -25,13 +25,14 @@ from qa.asked import NAME
 from qa.confidence import Calibration, Signals
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
-from qa.rerank import Ranking
+from qa.rerank import FEATURES, Ranking
 from qa.retrieve import RankingOptions
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
-SURE_MEANING = 0.75  # cosine from which a field that is meant is as good as named
+SURE_MEANING = 0.65  # cosine from which a field that is meant is as good as named
+COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 
@@ -51,11 +52,20 @@ class Decider:
 
     def decide(self, question: Question, ranking: Ranking) -> Outcome:
         """Return the outcome: from the fields where they can tell, else from the best passage."""
-        if self.options.fields:
+        if self.options.fields and not self._word_for_word(question, ranking):
             outcome = self._structured(question)
             if outcome is not None:
                 return self._sure(question, outcome)
         return self._from_passage(question, ranking)
+
+    def _word_for_word(self, question: Question, ranking: Ranking) -> bool:
+        """Whether the best passage says all the words by whose meaning alone a field is asked."""
+        asked = question.asked
+        if question.wants_many or asked is None or not len(ranking.rows):
+            return False
+        if not asked.by_meaning or len(asked.words) < 2:
+            return False
+        return says_asked(question, ranking, self.snapshot, self.analyzer)
 
     def _structured(self, question: Question) -> Outcome | None:
         """Return the answer of the fields: a table, a value, candidates; None for passages."""
@@ -89,7 +99,7 @@ class Decider:
         threshold = self.calibration.threshold if self.threshold is None else self.threshold
         if self.options.calibrated and confidence < threshold:
             return NOT_FOUND
-        outcome = answer_passage(question, ranking, self.snapshot, self.encoder)
+        outcome = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
         assert outcome.finding is not None
         finding = replace(outcome.finding, confidence=round(confidence, 4))
         return replace(outcome, finding=finding)
@@ -102,7 +112,8 @@ class Decider:
         if running text may tell it; a bare value answers nobody who asked for something else, and
         nothing without a number a question of how many. Words that no dictionary has ask nothing.
         """
-        if question.steering.asks_quantity and not counts(ranking, self.snapshot, self.analyzer):
+        best = self.snapshot.passages(ranking.rows[:1])[0]
+        if question.steering.asks_quantity and not counting(best, self.analyzer):
             return 0.0
         if found.lexical == 0.0 and _is_gibberish(question):
             return 0.0
@@ -115,7 +126,7 @@ class Decider:
         if asked is not None and not asked.by_meaning and not said:
             return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
         if asked is not None and asked.by_meaning and asked.score >= SURE_MEANING and not said:
-            return confidence if self._told(question) else 0.0
+            return confidence if self._told(question) or _is_counted(question, ranking) else 0.0
         if question.asked is None and found.lexical_rest < 1.0:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
@@ -129,6 +140,12 @@ class Decider:
         assert question.asked is not None
         kind = self.catalogue[question.asked.name].type
         return kind in TOLD_IN_TEXT or (kind == "person" and not question.steering.asks_who)
+
+
+def _is_counted(question: Question, ranking: Ranking) -> bool:
+    """Tell whether the top passage has a number of the very thing that is counted."""
+    kind = float(ranking.features[0, FEATURES.index("kind")])
+    return question.steering.asks_quantity and kind >= COUNTED
 
 
 def _is_gibberish(question: Question) -> bool:

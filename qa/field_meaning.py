@@ -19,21 +19,25 @@ from embeddings.model import Floats
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
-Bar = Literal["open", "who", "whoever", "other", "among", "same", "instead"]
-BARS: Mapping[Bar, tuple[float, float]] = {
-    "open": (0.6, 0.05),
-    "who": (0.4, 0.0),
-    "whoever": (0.5, 0.05),
-    "other": (0.75, 0.1),
-    "among": (0.3, 0.1),
-    "same": (0.6, 0.15),
-    "instead": (0.6, 0.2),
+Bar = Literal["open", "who", "whoever", "other", "among", "more", "same", "clear", "instead"]
+BARS: Mapping[Bar, tuple[tuple[float, float], ...]] = {
+    "open": ((0.6, 0.05),),
+    "who": ((0.4, 0.0), (0.35, 0.05)),
+    "whoever": ((0.5, 0.05), (0.4, 0.1)),
+    "other": ((0.75, 0.1), (0.65, 0.25)),
+    "among": ((0.3, 0.1), (0.5, 0.05)),
+    "more": ((0.5, 0.05),),
+    "same": ((0.6, 0.15), (0.75, 0.1)),
+    "clear": ((0.5, 0.1),),
+    "instead": ((0.6, 0.2),),
 }
-"""The cosine from which a pattern is taken for the question's meaning, when no pattern of another
-field, or of none, comes so near to it: "who" already says that a person is meant, "whoever" the
-same in a longer question, and "other" question words ("where", "how") seldom ask for a field;
-"among" is for fields that may be meant, one of them for sure. Where an alias has named a field, the
-whole text confirms it as the "same", or means another "instead", which must lead by more."""
+"""Cosines from which a pattern is taken for the question's meaning, each with the lead that it must
+have over every other field, or none: the lower the one, the wider the other; any pair will do.
+"who" already says that a person is meant, "whoever" the same in a longer question, and "other"
+question words ("where", "how") seldom ask for a field; "among" is for fields that may be meant, one
+of them for sure, "more" for what stands beside a person, and "clear" for what must be told from one
+other. Where an alias has named a field, the whole text confirms it as the "same", or means another
+"instead"."""
 
 
 class FieldMeaning:
@@ -98,10 +102,9 @@ class FieldMeaning:
 def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
     if not best:
         return None
-    floor, margin = BARS[bar]
     (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
     runner_up = others[0][1] if others else -1.0
-    near = top >= floor and top - runner_up >= margin
+    near = any(top >= floor and top - runner_up >= margin for floor, margin in BARS[bar])
     return (first, top) if near else None
 
 

@@ -19,17 +19,21 @@ ENDED = re.compile(r"[.!?…][\"')\]»”]*\s*$")
 LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
-def best_sentence(question: str, passage: Passage, encoder: Encoder, idf: Idf) -> Span:
+def best_sentence(
+    question: str, passage: Passage, encoder: Encoder, idf: Idf, among: Sequence[Span] = ()
+) -> Span:
     """Return `[start, end)` inside the passage of the sentence that meets the question best.
 
-    `idf` gives the snapshot's inverse document frequency of words.
+    `idf` gives the snapshot's inverse document frequency of words, and `among` those of the
+    passage's `sentences` that may answer, where not all of them may.
     """
     spans = sentences(passage.text)
     if len(spans) < 2:
         return spans[0] if spans else (0, len(passage.text))
-    texts = [passage.text[start:end] for start, end in spans]
+    likely = among or spans
+    texts = [passage.text[start:end] for start, end in likely]
     best = int(np.argmax(sentence_scores(question, texts, encoder, idf)))
-    return _with_items(passage.text, spans, best)
+    return _with_items(passage.text, spans, spans.index(likely[best]))
 
 
 def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:

@@ -21,7 +21,8 @@ class Lexicon:
     `preambles` are what is said before a question ("do you know"), `uninflected` cues that are met
     in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage,
     `agent_nouns` what "which" makes a "who" ("which party"), `greetings` what may stand before an
-    opener, `language_words` languages, which are no places.
+    opener, `language_words` languages, which are no places, `quantity_nouns` those of the quantity
+    cues that are no question words ("number").
     """
 
     function_words: frozenset[str]
@@ -55,6 +56,7 @@ class Lexicon:
     agent_nouns: frozenset[str]
     greetings: frozenset[str]
     language_words: frozenset[str]
+    quantity_nouns: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

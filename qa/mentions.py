@@ -112,10 +112,18 @@ class Namer:
         self._names = names
         self._places = places
 
-    def resolve(self, tokens: tuple[Token, ...], skip: frozenset[int] = frozenset()) -> Naming:
-        """Return what the question names; words at the positions in `skip` name nothing."""
+    def resolve(
+        self,
+        tokens: tuple[Token, ...],
+        skip: frozenset[int] = frozenset(),
+        common: frozenset[int] = frozenset(),
+    ) -> Naming:
+        """Return what the question names; words at the positions in `skip` name nothing.
+
+        Those in `common` may be part of a place's name, and of no other.
+        """
         mentions = [*self._place_mentions(tokens, skip)]
-        taken = skip | {p for mention in mentions for p in mention.words}
+        taken = skip | common | {p for mention in mentions for p in mention.words}
         mentions += self._name_mentions(tokens, frozenset(taken))
         return self._weigh(tokens, tuple(sorted(mentions, key=lambda m: m.first)))
 

@@ -32,8 +32,8 @@ class Question:
 
     `asked_text` is what was typed, `text` what is searched (a follow-up completed from its
     history), `expanded` the same with places in the documents' language, `tokens` the words of
-    what was typed, with which `text` begins. `steering` tells what its small words say; `carried`
-    what came from the history.
+    what was typed, with which `text` begins. `steering` tells what its small words say, `aside` the
+    positions of what is told beside the clause that asks, and `carried` what came from the history.
     """
 
     asked_text: str
@@ -46,12 +46,13 @@ class Question:
     asked: AskedField | None
     naming: Naming
     when: When | None
+    aside: frozenset[int] = frozenset()
     carried: tuple[str, ...] = ()
 
     @property
     def telling(self) -> frozenset[int]:
-        """Positions of the words that neither steer nor are function words."""
-        return self.steering.telling
+        """Positions of the words of the asking clause that neither steer nor are function words."""
+        return self.steering.telling - self.aside
 
     @property
     def counted(self) -> str:
@@ -100,18 +101,24 @@ class Question:
         named = (
             m for m in self.naming.mentions if ordinal in m.documents and m.kind in TITLE_KINDS
         )
-        return without(self.text, self.tokens, frozenset(p for m in named for p in m.words))
+        words = frozenset(p for m in named for p in m.words)
+        return without(self.text, self.tokens, words | self._beside_the_point)
 
     @property
     def rest(self) -> str:
         """What is said about the documents named: the text without their names."""
-        return without(self.text, self.tokens, self.naming.words)
+        return without(self.text, self.tokens, self.naming.words | self._beside_the_point)
+
+    @property
+    def _beside_the_point(self) -> frozenset[int]:
+        """What is told aside, once it need no longer tell which document is meant."""
+        return self.aside if self.one_document else frozenset()
 
     @property
     def wants_many(self) -> bool:
         """Whether values of several documents are asked for: several named, or none and many."""
         if self.steering.wants_list:
-            return True
+            return self.steering.wants_every or not self.one_document
         if len({m.key for m in self.naming.mentions if m.places and m.documents}) > 1:
             return self.asked is not None
         named = self.naming.documents or self.naming.unknown
@@ -131,12 +138,18 @@ class Question:
 
 def sentences_of(words: frozenset[int], text: str, tokens: tuple[Token, ...]) -> frozenset[int]:
     """Return the positions of all words in the sentences of `words`; of no words, all."""
+    of_word = sentence_numbers(text, tokens)
+    kept = {of_word[p] for p in words if p < len(of_word)}
+    return frozenset(p for p, number in enumerate(of_word) if not kept or number in kept)
+
+
+def sentence_numbers(text: str, tokens: tuple[Token, ...]) -> list[int]:
+    """Return the number of each word's sentence, from 0, `(len(tokens),)`."""
     sentence, of_word = 0, []
     for token, before in zip(tokens, tokens[:1] + tokens, strict=False):
         sentence += bool(SENTENCE_END.search(text, before.end, token.start))
         of_word.append(sentence)
-    kept = {of_word[p] for p in words if p < len(of_word)}
-    return frozenset(p for p, number in enumerate(of_word) if not kept or number in kept)
+    return of_word
 
 
 def without(text: str, tokens: tuple[Token, ...], words: frozenset[int]) -> str:

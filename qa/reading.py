@@ -10,9 +10,10 @@ from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
 from qa.aliases import Pointer
-from qa.asked import AskedField, FieldFinder
+from qa.asked import NAME, AskedField, FieldFinder
 from qa.field_meaning import Bar
-from qa.lexicon import load_lexicon
+from qa.focus import leading, told_aside
+from qa.lexicon import Lexicon, load_lexicon
 from qa.mentions import Mention, Namer, Naming
 from qa.question import Question, sentences_of, without
 from qa.steering import Steering, steer
@@ -22,6 +23,7 @@ from qa.when import When, find_when
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
+REACHED = frozenset({"email", "phone"})  # types by which a person is reached
 NOTHING: frozenset[Pointer] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
@@ -34,6 +36,17 @@ class _Said:
     text: str
     tokens: tuple[Token, ...]
     steering: Steering
+    lexicon: Lexicon
+    aside: frozenset[int]
+
+    @property
+    def telling(self) -> frozenset[int]:
+        return self.steering.telling - self.aside
+
+    def narrowed(self) -> "_Said":
+        """Return the same with the question words of the asking clause alone."""
+        clause = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside)
+        return replace(self, steering=self.steering.asking_as(steer(clause, self.lexicon)))
 
     @property
     def every(self) -> frozenset[int]:
@@ -41,12 +54,6 @@ class _Said:
 
     def sentences(self, words: frozenset[int]) -> frozenset[int]:
         return sentences_of(words, self.text, self.tokens)
-
-    def before(self, words: frozenset[int], telling: frozenset[int]) -> bool:
-        """Tell whether `words` only lead up to the last telling sentence, which alone asks."""
-        asking = self.steering.asking
-        own, last = self.sentences(words), self.sentences(_last(telling))
-        return bool(last & asking) and not (own & asking or words & last)
 
     def without(self, words: frozenset[int]) -> str:
         return without(self.text, self.tokens, words)
@@ -82,12 +89,15 @@ class Reader:
         lexicon = load_lexicon(language)
         when = find_when(text, [token.surface for token in tokens], lexicon)
         steering = steer(tokens, lexicon)
-        said = _Said(text, tokens, steering)
-        asked = self._by_words(said, loose, when)
+        said = _Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering))
+        said, asked = self._by_words(said, loose, when)
+        steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._namer.resolve(tokens, skip | steering.common | steering.languages)
+        naming = self._namer.resolve(tokens, skip | steering.languages, steering.common)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
+        if asked is not None:
+            asked = self._in_person(said, asked, naming)
         when = when or _first(steering, asked)
         if asked is None or self._finder.type_of(asked.name) in UNTIMED:
             steering = replace(steering, telling=steering.telling | steering.extremes)
@@ -102,10 +112,17 @@ class Reader:
             asked=asked,
             naming=naming,
             when=when,
+            aside=said.aside,
         )
 
-    def _by_words(self, said: _Said, loose: Naming, when: When | None) -> AskedField | None:
-        """Return the field that the words name; a "who" that ends the text decides alone."""
+    def _by_words(
+        self, said: _Said, loose: Naming, when: When | None
+    ) -> tuple[_Said, AskedField | None]:
+        """Return the field that the words name, and what is said with what is told aside.
+
+        What runs into the asking clause counts where it says a field and the clause does not: "the
+        contact of the project for people who live alone".
+        """
         steering = said.steering
         dated = when is not None and when.mode == "dates"
         points = steering.points | (WHEN if dated else NOTHING) | (WHO if loose.person else NOTHING)
@@ -115,31 +132,46 @@ class Reader:
             return self._finder.find(said.tokens, taken, allowed(steering), points, is_open=is_open)
 
         taken = loose.place_words | steering.quiet
-        asked = found(taken)
-        aside = said.every - said.sentences(_last(steering.telling))
-        if asked is None or not aside & asked.words or not steering.asks_who:
-            return asked
-        last = found(taken | aside)
-        return last if last and self._finder.type_of(last.name) == "person" else asked
+        clause = said.narrowed()
+        tells = len(clause.telling - loose.words)
+        if not said.aside or not tells:
+            return replace(said, aside=frozenset()), found(taken)
+        asked = found(taken | said.aside)
+        pointed = bool(clause.steering.points - {"where"})
+        near = leading(said.text, said.tokens, said.aside) if pointed or tells > 1 else said.aside
+        before = found(taken | (said.every - near))
+        if before is None or (asked is not None and (pointed or tells > 1)):
+            return clause, asked
+        return replace(said, aside=frozenset()), found(taken)
 
     def _by_meaning(
         self, said: _Said, asked: AskedField | None, naming: Naming
     ) -> AskedField | None:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
-        left = steering.telling - naming.words
-        if asked is not None and said.before(asked.words, left):
-            return self._by_meaning(said, None, naming)
-        words = said.sentences(asked.words if asked else _last(left))
+        left = said.telling - naming.words
+        words = said.sentences(asked.words if asked else _last(left)) - said.aside
         text = said.without(naming.words | steering.preamble | (said.every - words))
         left &= words
         if asked is not None:
             asked = self._finder.between(asked, text)
             asked = self._finder.who(asked, text) if steering.asks_who else asked
             asked = self._finder.refined(asked, text, left - asked.words)
-            return self._finder.as_a_whole(asked, text, left)
+            return self._finder.as_a_whole(
+                asked, text, left, meant(steering), doer=steering.asks_who
+            )
         bar = _bar(left, naming, steering)
-        return self._finder.find_by_meaning(text, left, allowed(steering), bar) if bar else None
+        return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
+
+    def _in_person(self, said: _Said, asked: AskedField, naming: Naming) -> AskedField:
+        """Return the person or the party that a "who" means; a name is a person's if it is said."""
+        steering = said.steering
+        if steering.asks_party:
+            return self._finder.party(asked)
+        more = said.telling - naming.words - asked.words
+        if not steering.asks_who and not (asked.name == NAME and more):
+            return asked
+        return self._finder.person(asked, said.without(naming.words | said.aside))
 
     def _language(self, text: str, tokens: tuple[Token, ...], named: frozenset[int]) -> Language:
         """Return the language of what is said about the names; a title keeps its own."""
@@ -179,8 +211,11 @@ class Reader:
 
     def by_meaning(self, question: Question) -> Question:
         """Return the question with the field that its words mean, if any."""
-        allows = allowed(question.steering)
-        found = self._finder.find_by_meaning(question.text, question.telling, allows)
+        allows, text = (
+            meant(question.steering),
+            without(question.text, question.tokens, question.aside),
+        )
+        found = self._finder.find_by_meaning(text, question.telling, allows, "whoever")
         return replace(question, asked=found)
 
     def names_in(self, text: str) -> Naming:
@@ -211,6 +246,8 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
 
     `left` are the telling words that name nothing. "Where" and "how" rarely ask for a field.
     """
+    if steering.wants_list and any(mention.kind == "value" for mention in naming.mentions):
+        return "whoever"
     if len(left) > SEVERAL_WORDS:
         return "whoever" if naming.strong and steering.points - {"where"} else None
     if steering.asks_who and naming.strong and len(left) <= FEW_WORDS:
@@ -235,3 +272,9 @@ def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     if steering.asks_where:
         return lambda kind: kind not in {"date", "period", "number", "person"}
     return lambda kind: True
+
+
+def meant(steering: Steering) -> Callable[[FieldType], bool]:
+    """Return which types of field the question word alone can mean: a "who" is no address."""
+    allows = allowed(steering)
+    return lambda kind: allows(kind) and not (steering.asks_who and kind in REACHED)

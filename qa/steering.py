@@ -3,7 +3,7 @@
 Knows the lexicon of one language. Does not know names, fields or history.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.language import Token
 from qa.aliases import Pointer
@@ -21,7 +21,8 @@ class Steering:
     Swedish", `asking` those of question words;
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
-    `extremes` those of "first" and "latest", `preamble` those of "do you know".
+    `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
+    a "who" that is no person: "which body".
     """
 
     telling: frozenset[int]
@@ -36,6 +37,7 @@ class Steering:
     wants_list: bool
     wants_every: bool
     asks_who: bool
+    asks_party: bool
     asks_when: bool
     asks_where: bool
     asks_which: bool
@@ -47,6 +49,19 @@ class Steering:
     latest: bool
     earliest: bool
     extremes: frozenset[int]
+
+    def asking_as(self, clause: "Steering") -> "Steering":
+        """Return the same with the question words of `clause`, whatever else is said."""
+        return replace(
+            self,
+            asks_who=clause.asks_who,
+            asks_party=clause.asks_party,
+            asks_when=clause.asks_when,
+            asks_where=clause.asks_where,
+            asks_which=clause.asks_which,
+            asks_other=clause.asks_other,
+            asks_quantity=clause.asks_quantity,
+        )
 
     @property
     def open(self) -> bool:
@@ -76,7 +91,8 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     preamble = _phrases(tokens, lexicon.preambles)
     agents = _agents(tokens, lexicon)
     small = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues)
-    quiet = small | openers | preamble | agents
+    pointing = _phrases(tokens, lexicon.who_words | lexicon.when_words)
+    quiet = small | openers | preamble | agents | pointing
     every = _has(tokens, lexicon.every_cues, lexicon.uninflected)
     to_person = bool(_at(tokens, lexicon.person_anaphora))
     return Steering(
@@ -92,6 +108,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         wants_list=every or _list_of_projects(tokens, lexicon),
         wants_every=every,
         asks_who=bool(agents) or _has(tokens, lexicon.who_words),
+        asks_party=bool(agents),
         asks_when=_has(tokens, lexicon.when_words),
         asks_where=_surface(tokens, lexicon.where_words),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
@@ -207,11 +224,13 @@ def _counts(token: Token, lexicon: Lexicon) -> bool:
 
 def _asking(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of question words, and of the verbs that open a yes-or-no question."""
-    words = lexicon.other_question_words | lexicon.which_cues | lexicon.plural_words
+    which = lexicon.which_cues | (lexicon.plural_words - lexicon.yes_no_openers)
+    words = lexicon.other_question_words | which
     opening = _phrases(tokens[:1], lexicon.yes_no_openers)
-    return _at(tokens, lexicon.who_words | lexicon.when_words | lexicon.quantity_cues) | (
-        opening | frozenset(p for p, token in enumerate(tokens) if token.surface in words)
-    )
+    single = frozenset(p for p, token in enumerate(tokens) if token.surface in words)
+    counting = lexicon.quantity_cues - lexicon.quantity_nouns
+    pointing = _at(tokens, lexicon.who_words | lexicon.when_words | counting)
+    return pointing | opening | single | _phrases(tokens, lexicon.when_words)
 
 
 def _names_projects(noun: Token, lexicon: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from embeddings.model import Floats
 from qa.late import text_scores
 
 MOST_TITLES = 60  # of so many documents one is still chosen by meaning
-MEANT_FLOOR = 0.3  # cosine of the words said with the title meant
+MEANT_FLOOR = 0.2  # cosine of the words said with the title meant
 WORD_FLOOR = 0.3  # cosine of a single word with the title
 MEANT_MARGIN = 0.05  # by which it must lead
 

@@ -21,7 +21,7 @@ from embeddings.word_table import word_rows
 
 Floats = NDArray[np.float32]
 CANDIDATES = 200
-DENSE_BESIDE_LATE = 0.5
+DENSE_BESIDE_LATE = 0.45
 NEAR = 0.4  # share of the best window in the late score; the rest is the whole passage's
 LENGTH_NORM = 0.06  # what a passage loses for e times as many words: they meet more by chance
 DEPTH = 10

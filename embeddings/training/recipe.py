@@ -46,7 +46,7 @@ STAGES = (
 class Recipe:
     """How the model is made; the defaults are those of the model that ships."""
 
-    vocabulary: int = 24_000
+    vocabulary: int = 28_000
     pieces: Literal["bpe", "unigram"] = "bpe"
     dim: int = 512
     seed: int = 1

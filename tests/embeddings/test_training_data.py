@@ -131,7 +131,7 @@ def test_the_field_questions_cover_three_languages() -> None:
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [("everyday.tsv", 3), ("everyday_last.tsv", 3), ("project_questions.tsv", 4)],
+    [("everyday.tsv", 3), ("project_questions.tsv", 4)],
 )
 def test_our_own_texts_are_complete(name: str, columns: int) -> None:
     """Every line has a text in each column, none comes twice, and none is two lines long."""

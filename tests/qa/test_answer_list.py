@@ -117,3 +117,23 @@ def test_periods_have_first_and_last_days(
 ) -> None:
     """A year ends on its last day, a month on its own, and words are no dates."""
     assert period_of(value) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["mitkä hankkeet STM kustantaa?", "which projects are bankrolled by STM"]
+)
+def test_a_list_may_be_asked_for_by_meaning(samples: Assistant, text: str) -> None:
+    """Beside a funder's name the verb may be one that no field is called by."""
+    found = samples.ask(text)
+    assert rows_of(found) == ALL
+    assert found.answer is not None
+    assert found.answer.field == "funder"
+
+
+@pytest.mark.parametrize(
+    "text", ["Which projects disagreed with STM about wolves?", "Which projects did STM invent?"]
+)
+def test_a_name_alone_makes_no_list(samples: Assistant, text: str) -> None:
+    """What is asked of a funder that no field holds is not answered by what it funds."""
+    found = samples.ask(text)
+    assert found.answer is None or found.answer.field != "funder"

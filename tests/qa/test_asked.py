@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.language import Analyzer
-from corpus.profiles import FieldSpec
+from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
 from qa.aliases import spec_texts
 from qa.asked import FieldFinder
@@ -14,6 +14,11 @@ from qa.assistant import Assistant
 def finder(catalogue: dict[str, FieldSpec], analyzer: Analyzer, encoder: Encoder) -> FieldFinder:
     """Give a finder over the shipped fields."""
     return FieldFinder(tuple(catalogue.values()), analyzer, encoder)
+
+
+def any_type(kind: FieldType) -> bool:
+    """Allow every type of field."""
+    return bool(kind)
 
 
 def name_of(finder: FieldFinder, analyzer: Analyzer, text: str) -> str | None:
@@ -206,10 +211,12 @@ def test_a_field_is_confirmed_by_the_meaning_of_the_whole(
     asked = finder.find(tokens, frozenset())
     assert asked is not None
     every = frozenset(range(9))
-    confirmed = finder.as_a_whole(asked, "who is the contact person", every)
+    confirmed = finder.as_a_whole(asked, "who is the contact person", every, any_type)
     assert confirmed is not None
     assert confirmed.words == every
-    assert finder.as_a_whole(asked, "the contact person's budget for trips", every) == asked
+    assert (
+        finder.as_a_whole(asked, "the contact person's budget for trips", every, any_type) == asked
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,5 +234,69 @@ def test_the_meaning_of_the_whole_outdoes_a_word(
     asked = finder.find(tokens, frozenset())
     assert asked is not None
     assert asked.name != meant
-    confirmed = finder.as_a_whole(asked, text, frozenset(range(4)))
+    confirmed = finder.as_a_whole(asked, text, frozenset(range(4)), any_type)
     assert (confirmed and confirmed.name) == meant
+
+
+def test_a_word_cut_short_is_read_whole(finder: FieldFinder, analyzer: Analyzer) -> None:
+    """An abbreviation that no dictionary has is the one field's whose aliases begin so."""
+    assert name_of(finder, analyzer, "mejladr") == "contact_email"
+    assert name_of(finder, analyzer, "mej") is None
+    assert name_of(finder, analyzer, "proje") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("contact person", "contact_organisation"),
+        ("author", "author"),
+        ("funder", "funder"),
+    ],
+)
+def test_which_body_means_the_organisation(
+    finder: FieldFinder, analyzer: Analyzer, said: str, party: str
+) -> None:
+    """Of a person, "which body" means the organisation beside the person; else what it says."""
+    asked = finder.find(analyzer.tokens(said), frozenset())
+    assert asked is not None
+    assert finder.party(asked).name == party
+
+
+def test_one_who_asks_by_who_means_no_address(samples: Assistant) -> None:
+    """What the question word cannot mean is no rival for the meaning of the whole."""
+    question, _ = samples.read("Kenelle Pohjois-Savon hankkeen tiedustelut osoitetaan?")
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+
+
+def test_who_does_it_is_no_field_of_what_is_done(samples: Assistant) -> None:
+    """The words "who evaluates" ask for one told in the text; a target group is a field."""
+    question, _ = samples.read("Who's evaluating Itä-Savo?")
+    assert question.asked is None
+    question, _ = samples.read("Who is the target group of Itä-Savo?")
+    assert question.asked is not None
+    assert question.asked.name == "target_group"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Kukas pyörittää Itä-Savon hanketta?", "contact_name"),
+        ("Mikä taho pyörittää Itä-Savon hanketta?", "contact_organisation"),
+        ("Itä-Savo vastuuihminen nimi", "contact_name"),
+        ("Itä-Savon hankkeen nimi", "name"),
+        ("Kenen palveluksessa Itä-Savon yhteyshenkilö on?", "contact_organisation"),
+    ],
+)
+def test_who_is_a_person_before_a_party(samples: Assistant, text: str, field: str) -> None:
+    """A "who" means the person, a party the organisation, and a name a person's if it is said."""
+    question, _ = samples.read(text)
+    assert question.asked is not None
+    assert question.asked.name == field
+
+
+def test_a_clear_meaning_outdoes_a_word_that_says_it_all(samples: Assistant) -> None:
+    """One verb of another field does not outweigh the years that are asked for."""
+    question, _ = samples.read("Minkä vuosien välillä Itä-Savon hanketta tehdään?")
+    assert question.asked is not None
+    assert question.asked.name == "period"

@@ -252,3 +252,11 @@ def test_a_name_in_another_language_is_not_made_up(samples: Assistant, text: str
 def test_a_field_meant_for_sure_is_not_answered_by_what_lies_near(samples: Assistant) -> None:
     """No page tells a cost, so whatever passage comes first answers no question for it."""
     assert samples.ask("Mitä Keski-Suomen hanke tulee maksamaan?").status == "not_found"
+
+
+def test_words_that_stand_on_the_page_outdo_a_meaning(samples: Assistant) -> None:
+    """Who runs one thing of several is told by the text that says so, not by the contact."""
+    text = "Kuka hallinnoi päihdepalvelujen kehittämistä Itä-Uudenmaan hankkeessa?"
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert "HUS" in answer.text

@@ -345,3 +345,17 @@ def test_a_nod_asks_nothing(samples: Assistant) -> None:
     """A word like "ok" after an answer is no new question about its document."""
     question, meant = read(samples, "Ok.", CONTACT)
     assert (question.asked, meant, question.carried) == (None, [], ())
+
+
+def test_which_place_a_project_chose_is_no_list(samples: Assistant) -> None:
+    """Of one document that is named no list of documents is wanted, unless all are."""
+    question, _ = samples.read("Minkä paikan hanke Itä-Savo on valinnut?")
+    assert question.steering.wants_list
+    assert not question.wants_many
+    assert samples.read("Luettele kaikki Itä-Savon hankkeet")[0].wants_many
+
+
+def test_a_common_word_may_be_part_of_a_place(samples: Assistant) -> None:
+    """Finland alone names no page that has it in its title; Central Finland does."""
+    assert not read(samples, "Kuka on Suomen presidentti?")[1]
+    assert read(samples, "Vem är kontaktperson i Mellersta Finland?")[1] == ["keski-suomi"]

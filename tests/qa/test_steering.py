@@ -154,3 +154,17 @@ def test_a_greeting_may_stand_before_an_opener(
 ) -> None:
     """Thanks for the last answer do not hide that the next question follows it up."""
     assert read(text, language, analyzer).openers == openers
+
+
+def test_an_outspoken_time_is_no_word_of_a_field(analyzer: Analyzer) -> None:
+    """The phrase "for what time" only points, and the clause begins with it."""
+    found = read("mille ajalle hanke sijoittuu", "fi", analyzer)
+    assert found.asks_when
+    assert found.telling == {3}
+    assert {0, 1} <= found.asking
+
+
+def test_one_who_is_described_opens_no_clause(analyzer: Analyzer) -> None:
+    """The phrase "the e-mail of the one who" asks for the e-mail: "den som" asks nothing."""
+    found = read("mejladressen till den som är kontaktperson", "sv", analyzer)
+    assert not found.asking
