@@ -55,8 +55,8 @@ class ListAnswerer:
         """Return the table, or None when the question does not ask for one."""
         if len(_restricted(question.naming)) == 1:
             return None
-        if question.naming.hopeless:
-            return NOT_FOUND
+        if question.naming.hopeless or question.steering.negated:
+            return NOT_FOUND  # what is not so no field holds
         found = self._select(question)
         if found is None:
             return None

@@ -36,6 +36,7 @@ class Lexicon:
     current_cues: frozenset[str]
     past_cues: frozenset[str]
     from_cues: frozenset[str]
+    after_cues: frozenset[str]
     yes_no_openers: frozenset[str]
     before_cues: frozenset[str]
     time_nouns: frozenset[str]
@@ -57,6 +58,7 @@ class Lexicon:
     greetings: frozenset[str]
     language_words: frozenset[str]
     quantity_nouns: frozenset[str]
+    negations: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

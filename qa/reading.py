@@ -93,7 +93,7 @@ class Reader:
         said, asked = self._by_words(said, loose, when)
         steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._namer.resolve(tokens, skip | steering.languages, steering.common)
+        naming = self._named(said, skip | steering.languages)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
         if asked is not None:
@@ -114,6 +114,15 @@ class Reader:
             when=when,
             aside=said.aside,
         )
+
+    def _named(self, said: _Said, skip: frozenset[int]) -> Naming:
+        """Return what is named; a place that the asking clause names outdoes those told aside."""
+        common = said.steering.common
+        if said.aside:
+            own = self._namer.resolve(said.tokens, skip | said.aside, common)
+            if any(mention.places and mention.documents for mention in own.mentions):
+                return own
+        return self._namer.resolve(said.tokens, skip, common)
 
     def _by_words(
         self, said: _Said, loose: Naming, when: When | None

@@ -43,6 +43,7 @@ class Steering:
     asks_which: bool
     asks_other: bool
     asks_quantity: bool
+    negated: bool
     quantity_words: frozenset[int]
     plural: frozenset[int]
     plural_words: frozenset[int]
@@ -114,6 +115,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
+        negated=_surface(tokens, lexicon.negations),
         quantity_words=_at(tokens, frozenset(" ".join(lexicon.quantity_cues).split())),
         plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),
         plural_words=_at(tokens, lexicon.plural_words),
@@ -128,6 +130,7 @@ def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     times = (
         lexicon.current_cues
         | lexicon.past_cues
+        | lexicon.after_cues
         | lexicon.from_cues
         | lexicon.before_cues
         | lexicon.time_nouns

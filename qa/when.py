@@ -51,11 +51,13 @@ def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
     after = text[last.end : last.end + BEFORE_CHARS].casefold().split()
     if _governed(before, after, lexicon.before_cues):
         return When("dates", None, first.first - timedelta(days=1))
+    if _governed(before, after, lexicon.after_cues):
+        return When("dates", last.last + timedelta(days=1), None)
     if _governed(before, after, lexicon.from_cues):
         return When("dates", first.first, None if len(dates) == 1 else last.last)
     return When("dates", first.first, last.last)
 
 
 def _governed(before: list[str], after: list[str], cues: frozenset[str]) -> bool:
-    near = {*before[-2:], *after[:1]}
+    near = {word.strip("?!.,;:") for word in (*before[-2:], *after[:1])}
     return any(cue in near for cue in cues)

@@ -137,3 +137,16 @@ def test_a_name_alone_makes_no_list(samples: Assistant, text: str) -> None:
     """What is asked of a funder that no field holds is not answered by what it funds."""
     found = samples.ask(text)
     assert found.answer is None or found.answer.field != "funder"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which projects are not funded by the EU?",
+        "Vilka projekt finansieras inte av EU?",
+        "Mitkä hankkeet eivät saa EU-rahoitusta?",
+    ],
+)
+def test_what_is_not_so_is_no_list_of_what_is(samples: Assistant, text: str) -> None:
+    """Fields hold what is so; a list of the contrary would be false."""
+    assert samples.ask(text).status == "not_found"

@@ -83,3 +83,23 @@ def test_what_runs_into_a_clause_is_told_from_what_stops_before_it(analyzer: Ana
         aside -= {p for p, t in enumerate(tokens) if t.surface == "so"}
         found = leading(text, tokens, aside)
         assert " ".join(tokens[p].surface for p in sorted(found)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Luin Itä-Savon sivun. Kuka on Keski-Suomen yhteyshenkilö?", "Mikael Palola"),
+        (
+            "I wrote to Tarja Miettinen, so what is the e-mail of the contact in Itä-Savo?",
+            "pia.karttunen@sosteri.fi",
+        ),
+        ("Asun Itä-Savossa ja mietin, kuka on yhteyshenkilö?", "Pia Karttunen"),
+    ],
+)
+def test_the_place_in_the_clause_outdoes_what_is_told_aside(
+    samples: Assistant, text: str, found: str
+) -> None:
+    """What the asking clause names is meant alone; where it names none, the background counts."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert answer.text == found

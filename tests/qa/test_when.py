@@ -32,6 +32,19 @@ def test_before_a_year_ends_the_day_before() -> None:
     assert asked("who was the contact before 2022", "en") == When("dates", None, date(2021, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("mitkä sivut on muokattu vuoden 2022 jälkeen?", "fi"),
+        ("vilka sidor ändrades efter 2022?", "sv"),
+        ("which pages were edited after 2022?", "en"),
+    ],
+)
+def test_after_a_year_begins_the_day_after(text: str, language: Language) -> None:
+    """What was so after 2022 was so from the first day of 2023 on, in every language."""
+    assert asked(text, language) == When("dates", date(2023, 1, 1), None)
+
+
 def test_since_a_year_is_open_at_the_end() -> None:
     """What has been so since 2022 may be so still."""
     assert asked("who has been the contact since 2022", "en") == When(
