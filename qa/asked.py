@@ -3,8 +3,10 @@
 Knows the field catalogue of the profiles. Does not know documents, names or ranking.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -93,7 +95,7 @@ class FieldFinder:
             for key in word:
                 self._words_of.setdefault(key, set()).add(word)
         self._long_keys = tuple(
-            key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~"
+            sorted(key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~")
         )
         self._spoken = {language: spoken_words(catalogue, language) for language in LANGUAGES}
         types = {spec.name: spec.type for spec in catalogue}
@@ -282,7 +284,11 @@ class FieldFinder:
 
     def _longer(self, said: str) -> set[Word]:
         """Return the alias words that begin so, where they all call one field: "mejladr"."""
-        words = {w for key in self._long_keys if key.startswith(said) for w in self._words_of[key]}
+        first = bisect_left(self._long_keys, said)
+        longer = takewhile(lambda key: key.startswith(said), self._long_keys[first:])
+        words = {word for key in longer for word in self._words_of[key]}
+        if not words:
+            return words
         names = {alias.name for alias in self._aliases if not words.isdisjoint(alias.words)}
         return words if len(names) == 1 else set()
 

@@ -115,7 +115,7 @@ class Decider:
         best = self.snapshot.passages(ranking.rows[:1])[0]
         if question.steering.asks_quantity and not counting(best, self.analyzer):
             return 0.0
-        if found.lexical == 0.0 and _is_gibberish(question):
+        if _is_nothing(question) or (found.lexical == 0.0 and _is_gibberish(question)):
             return 0.0
         confidence = self.calibration.probability(found)
         asked = question.asked if question.is_field_question else None
@@ -146,6 +146,12 @@ def _is_counted(question: Question, ranking: Ranking) -> bool:
     """Tell whether the top passage has a number of the very thing that is counted."""
     kind = float(ranking.features[0, FEATURES.index("kind")])
     return question.steering.asks_quantity and kind >= COUNTED
+
+
+def _is_nothing(question: Question) -> bool:
+    """Tell whether small words alone are said: "ja", "so what"."""
+    said = question.telling or question.naming.mentions or question.asked or question.when
+    return not said and not question.carried
 
 
 def _is_gibberish(question: Question) -> bool:

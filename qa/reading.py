@@ -141,10 +141,10 @@ class Reader:
             return self._finder.find(said.tokens, taken, allowed(steering), points, is_open=is_open)
 
         taken = loose.place_words | steering.quiet
-        clause = said.narrowed()
-        tells = len(clause.telling - loose.words)
+        tells = len(said.telling - loose.words)
         if not said.aside or not tells:
             return replace(said, aside=frozenset()), found(taken)
+        clause = said.narrowed()
         asked = found(taken | said.aside)
         pointed = bool(clause.steering.points - {"where"})
         near = leading(said.text, said.tokens, said.aside) if pointed or tells > 1 else said.aside

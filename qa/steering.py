@@ -3,7 +3,9 @@
 Knows the lexicon of one language. Does not know names, fields or history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus.language import Token
 from qa.aliases import Pointer
@@ -152,15 +154,24 @@ def _at(
 
 def _phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int]:
     """Return the positions of the words of every phrase that stands in the question."""
-    surfaces = [token.surface for token in tokens]
-    runs = [phrase.split() for phrase in phrases]
+    surfaces = tuple(token.surface for token in tokens)
+    starting = _by_first_word(phrases)
     return frozenset(
         p
-        for run in runs
-        for first in range(len(surfaces) - len(run) + 1)
+        for first, word in enumerate(surfaces)
+        for run in starting.get(word, ())
         if surfaces[first : first + len(run)] == run
         for p in range(first, first + len(run))
     )
+
+
+@cache
+def _by_first_word(phrases: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of each phrase, by its first."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for run in (tuple(phrase.split()) for phrase in phrases):
+        found[run[0]] = (*found.get(run[0], ()), run)
+    return found
 
 
 def _surface(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:

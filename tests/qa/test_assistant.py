@@ -260,3 +260,9 @@ def test_words_that_stand_on_the_page_outdo_a_meaning(samples: Assistant) -> Non
     answer = samples.ask(text).answer
     assert answer is not None
     assert "HUS" in answer.text
+
+
+@pytest.mark.parametrize("text", ["ja", "so what then?", "och?"])
+def test_small_words_alone_ask_nothing(samples: Assistant, text: str) -> None:
+    """Who says nothing that tells is told nothing."""
+    assert samples.ask(text).status == "not_found"
