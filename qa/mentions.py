@@ -6,6 +6,7 @@ Knows names and their keys, inflection and typos. Does not know fields, history 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -32,7 +33,8 @@ FUZZY_TRUST = 0.8
 SPECIFIC_SHARE = 0.25  # of the documents; a word of more titles tells none of them
 TORN_WEIGHT = 0.75  # words for other documents up to which it is chance
 KEEP_SHARE = 0.85  # documents within this share of the best one are all meant
-Found = dict[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
+LOOKUPS_KEPT = 32  # enough for one question
+Found = Mapping[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
 
 
 class NameIndex(Protocol):
@@ -111,6 +113,9 @@ class Namer:
     def __init__(self, names: NameIndex, places: PlaceNames) -> None:
         self._names = names
         self._places = places
+        # a question is resolved two or three times, with other words skipped
+        self._found = lru_cache(LOOKUPS_KEPT)(self._find)
+        self._nearest = lru_cache(LOOKUPS_KEPT)(self._near)
 
     def resolve(
         self,
@@ -195,10 +200,14 @@ class Namer:
         return Mention(first, last, text, kind, key, self._evidence(found), places)
 
     def _lookup(self, keys: Mapping[str, float]) -> Found:
-        best: Found = {}
-        for key, entries in self._names.lookup(tuple(keys)).items():
+        return self._found(tuple(keys.items()))
+
+    def _find(self, keys: tuple[tuple[str, float], ...]) -> Found:
+        best: dict[int, tuple[NameKind, float, str]] = {}
+        trust = dict(keys)
+        for key, entries in self._names.lookup(tuple(trust)).items():
             for ordinal, kind in entries:
-                weight = KIND_WEIGHTS[kind] * keys[key]
+                weight = KIND_WEIGHTS[kind] * trust[key]
                 if ordinal not in best or weight > best[ordinal][1]:
                     best[ordinal] = (kind, weight, key)
         return best
@@ -208,9 +217,13 @@ class Namer:
         key = "".join(squeeze(token.surface) for token in tokens)
         if len(key) < FUZZY_LENGTH or len(tokens) > 2 or all(token.known for token in tokens):
             return {}
-        cutoff = FUZZY_RATIO + 6 * (len(tokens) - 1)
+        near = self._nearest(key, FUZZY_RATIO + 6 * (len(tokens) - 1))
+        return self._lookup({near: FUZZY_TRUST}) if near else {}
+
+    def _near(self, key: str, cutoff: int) -> str:
+        """Return the name's key that is nearest; empty when none comes within `cutoff` of 100."""
         near = process.extractOne(key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
-        return self._lookup({near[0]: FUZZY_TRUST}) if near else {}
+        return near[0] if near else ""
 
     def _evidence(self, found: Found) -> dict[int, float]:
         """Weigh evidence by how few documents share it, as a share of the rarest there can be."""
