@@ -31,6 +31,7 @@ NO_COUNT = re.compile(
     r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})",
     re.MULTILINE,
 )
+COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 WEAK_SHARE = 0.08  # a query word below this share of the weight does not count as telling
 
 
@@ -99,6 +100,12 @@ def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     return tuple(
         (start, end) for start, end in sentences(passage.text) if counts(passage.text[start:end])
     )
+
+
+def is_counted(question: Question, ranking: Ranking) -> bool:
+    """Tell whether the top passage has a number of the very thing that is counted."""
+    kind = float(ranking.features[0, FEATURES.index("kind")])
+    return question.steering.asks_quantity and kind >= COUNTED
 
 
 def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:

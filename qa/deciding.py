@@ -16,6 +16,7 @@ from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
     counting,
+    is_counted,
     is_field_asked,
     is_value,
     says_asked,
@@ -25,14 +26,13 @@ from qa.asked import NAME
 from qa.confidence import Calibration, Signals
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
-from qa.rerank import FEATURES, Ranking
+from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
 SURE_MEANING = 0.65  # cosine from which a field that is meant is as good as named
-COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 
@@ -126,7 +126,7 @@ class Decider:
         if asked is not None and not asked.by_meaning and not said:
             return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
         if asked is not None and asked.by_meaning and asked.score >= SURE_MEANING and not said:
-            return confidence if self._told(question) or _is_counted(question, ranking) else 0.0
+            return confidence if self._told(question) or is_counted(question, ranking) else 0.0
         if question.asked is None and found.lexical_rest < 1.0:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
@@ -140,12 +140,6 @@ class Decider:
         assert question.asked is not None
         kind = self.catalogue[question.asked.name].type
         return kind in TOLD_IN_TEXT or (kind == "person" and not question.steering.asks_who)
-
-
-def _is_counted(question: Question, ranking: Ranking) -> bool:
-    """Tell whether the top passage has a number of the very thing that is counted."""
-    kind = float(ranking.features[0, FEATURES.index("kind")])
-    return question.steering.asks_quantity and kind >= COUNTED
 
 
 def _is_nothing(question: Question) -> bool:

@@ -7,9 +7,11 @@ from corpus.language import Analyzer
 from corpus.model import Passage
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.snapshot import Snapshot
-from qa.answer_passage import counting
+from qa.answer_passage import counting, is_counted
 from qa.assistant import Assistant
 from qa.highlighting import best_sentence, sentence_scores
+from qa.rerank import rank
+from qa.retrieve import RankingOptions, retrieve
 
 SENTENCES = (
     "Joki suoristettiin vuonna 1950.",
@@ -150,6 +152,24 @@ def test_dates_years_and_marks_count_nothing(
     """Only a sentence with a number of something can answer how many."""
     found = counting(passage(text), analyzer)
     assert [text[start:end] for start, end in found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Montako kuntaa Pohjois-Savossa on?", True),
+        ("Montako koiraa Pohjois-Savossa on?", False),
+        ("Mitkä kunnat Pohjois-Savossa ovat?", False),
+    ],
+)
+def test_a_number_of_what_is_counted_is_known(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder, text: str, counted: bool
+) -> None:
+    """The best passage counts municipalities: neither dogs, nor anything where none is asked."""
+    question, _ = samples.read(text)
+    options = RankingOptions()
+    pool = retrieve(question, snapshot, encoder, options)
+    assert is_counted(question, rank(question, pool, snapshot, encoder, options)) is counted
 
 
 def test_how_many_is_quoted_where_the_number_stands(encoder: Encoder, snapshot: Snapshot) -> None:
