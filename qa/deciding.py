@@ -110,10 +110,10 @@ class Decider:
         The very field asked for, in the one document named, answers; a field that no document
         has is answered by a passage only if it says the words asked, and one that is meant for sure
         if running text may tell it; a bare value answers nobody who asked for something else, and
-        nothing without a number a question of how many. Words that no dictionary has ask nothing.
+        nothing without a number a question of how many. Words that no dictionary has ask nothing,
+        nor do small words alone.
         """
-        best = self.snapshot.passages(ranking.rows[:1])[0]
-        if question.steering.asks_quantity and not counting(best, self.analyzer):
+        if question.steering.asks_quantity and not self._counting(ranking):
             return 0.0
         if _is_nothing(question) or (found.lexical == 0.0 and _is_gibberish(question)):
             return 0.0
@@ -130,6 +130,10 @@ class Decider:
         if question.asked is None and found.lexical_rest < 1.0:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
+
+    def _counting(self, ranking: Ranking) -> bool:
+        """Whether a sentence of the top passage has a number of something."""
+        return bool(counting(self.snapshot.passages(ranking.rows[:1])[0], self.analyzer))
 
     def _values(self) -> list[str]:
         """Return the fields that hold short values, not running text."""
