@@ -18,6 +18,7 @@ Precision = Literal["day", "month", "year"]
 
 _BEFORE = 48  # characters looked at before a date for a word that governs it
 _DASH = r"[-–—]"
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def iso(dated: Dated, *, last: bool = False) -> str:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[Dated, ...]:
     """All dates in `text[start:end]`, in order; impossible ones (31.2.2020) are not dates."""
     stop = len(text) if end is None else end
+    if not _DIGIT.search(text, start, stop):  # most questions: the long pattern is not even made
+        return ()
     found = (_dated(match) for match in _date_pattern().finditer(text, start, stop))
     return tuple(dated for dated in found if dated)
 

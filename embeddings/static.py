@@ -107,7 +107,8 @@ def open_static(folder: str) -> StaticEncoder:
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for name in _IDENTITY_FILES:
-        digest.update((folder / name).read_bytes())
+        with (folder / name).open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)
     return digest.hexdigest()[:16]
 
 
