@@ -21,7 +21,7 @@ from corpus.places import load_places
 from eval.lookalike_page import Page, Spot, page_text
 from eval.lookalike_people import Contact, contacts
 
-Family = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
+Family = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"]
 """Which words a world is made of; each family has its own programmes, sentences and wordings.
 
 Ranker and calibration are fitted on "a" to "e", in worlds of other seeds. "c" and on were written
