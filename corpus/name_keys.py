@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from corpus.language import Analyzer, Token, fold
 from corpus.model import LANGUAGES, Field, Language
-from corpus.places import Place
+from corpus.places import Place, place_words
 
 NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
 
@@ -62,6 +62,16 @@ def token_keys(token: Token) -> Mapping[str, float]:
     A key made by cutting a case ending is trusted less than one that the analysis gave.
     """
     return _word_keys(token.surface, token.lemmas)
+
+
+def is_place(token: Token) -> bool:
+    """Tell whether a word is a place's name, in whatever case."""
+    return not _place_keys().isdisjoint(token_keys(token))
+
+
+@cache
+def _place_keys() -> frozenset[str]:
+    return frozenset(squeeze(word) for word in place_words())
 
 
 @lru_cache(maxsize=CACHED_WORDS)

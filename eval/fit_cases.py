@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.language import open_analyzer
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
@@ -62,7 +63,7 @@ def _case(name: str, judged: Question, assistant: Assistant, encoder: Encoder) -
     question, snapshot = assistant.read(judged.question, judged.history)
     options = RankingOptions()
     pool: Pool = retrieve(question, snapshot, encoder, options)
-    measured = measure(question, pool, snapshot, encoder, options)
+    measured = measure(question, pool, snapshot, encoder, open_analyzer(), options)
     return Case(
         source=name,
         question_id=judged.question_id,

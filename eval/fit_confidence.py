@@ -40,7 +40,13 @@ from qa.retrieve import RankingOptions, retrieve
 from qa.settings import Settings
 
 NAMES = tuple(Signals.__slots__)
-AGAINST = {"elsewhere": 0.0, "unknown": -4.0, "unmet": 0.0, "person": 0.0}  # weigh at most this
+AGAINST = {
+    "elsewhere": 0.0,
+    "unknown": -4.0,
+    "unmet": 0.0,
+    "person": 0.0,
+    "kindless": 0.0,
+}  # weigh at most this
 FREE = frozenset({"cross"})  # makes up for words that cannot be shared
 SCALED = frozenset({"late", "weakest", "dense", "margin", "rest", "weakest_rest", "unmet"})
 SEEN = frozenset({"dense"})  # 0.55 on the encoder's own training rows, 0.38 on rows it has not seen
@@ -92,7 +98,7 @@ def _samples(
         return
     options = RankingOptions()
     pool = retrieve(question, snapshot, encoder, options)
-    ranking = rank(question, pool, snapshot, encoder, options)
+    ranking = rank(question, pool, snapshot, encoder, analyzer, options)
     if not len(ranking.rows):
         return
     kind = "asked" if judged.answerable else judged.type

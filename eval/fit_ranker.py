@@ -37,10 +37,14 @@ START: Mapping[str, float] = {
     "lexical_other": 0.8,
     "document": 4.0,
     "field": 4.0,
-    "kind": 2.4,
+    "number": 2.4,
+    "place": 1.0,
+    "name": 1.0,
     "boilerplate": -0.4,
 }
-FREE = frozenset({"length", "boilerplate", "kind"})  # may count for or against a passage
+FREE = frozenset(
+    {"length", "boilerplate", "number", "place", "name"}
+)  # may count for or against a passage
 PENALTY = 1e-2
 FOLDS = 4
 SCALE = 3.0  # sum of the weights of evidence, so that scores keep their range from fit to fit

@@ -99,8 +99,11 @@ class FieldAnswerer:
 
     def _about_person(self, question: Question) -> bool:
         """Tell whether a person who is named is asked about: "who is Pia Karttunen"."""
-        named = question.asked is not None and question.asked.name == PEOPLE
-        return named and bool(question.naming.person)
+        asked, naming = question.asked, question.naming
+        if asked is None or not naming.person:
+            return False
+        alone = asked.by_meaning and question.telling <= naming.words
+        return asked.name == PEOPLE or (alone and question.steering.asks_who)
 
     def _found(self, question: Question, ordinal: int, values: Sequence[Field]) -> Outcome:
         assert question.asked is not None

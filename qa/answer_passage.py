@@ -10,18 +10,19 @@ import numpy as np
 
 from corpus.language import Analyzer
 from corpus.model import Passage
-from corpus.name_keys import squeeze, token_keys
+from corpus.name_keys import is_place, squeeze, token_keys
 from corpus.sentences import sentences
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
+from qa.answer_kind import DIGIT, asks_kind
 from qa.confidence import MET, Signals
 from qa.highlighting import Span, best_sentence
 from qa.lexicon import load_lexicon
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
 from qa.question import Question
-from qa.rerank import DIGIT, FEATURES, Ranking
+from qa.rerank import FEATURES, Ranking
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 SHORT_FIELD = 400  # characters of a field that is quoted whole
@@ -104,7 +105,7 @@ def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
 
 def is_counted(question: Question, ranking: Ranking) -> bool:
     """Tell whether the top passage has a number of the very thing that is counted."""
-    kind = float(ranking.features[0, FEATURES.index("kind")])
+    kind = float(ranking.features[0, FEATURES.index("number")])
     return question.steering.asks_quantity and kind >= COUNTED
 
 
@@ -131,6 +132,7 @@ def signals(
     matches = ranking.matches
     beside = question.telling - question.naming.words or question.telling
     rest_weights = matches.rest_weights if matches.rest_weights.any() else matches.weights
+    kind = min(1.0, top["number"] + top["place"] + top["name"])
     rest = float(rest_weights @ matches.best[:, 0])
     return Signals(
         late=float(matches.scores[0]),
@@ -148,13 +150,17 @@ def signals(
         lexical_rest=_lexical_share(question, beside, words),
         unmet=max(0.0, MET - rest) / MET,
         person=float(_of_person(question)),
+        kind=kind,
+        kindless=float(asks_kind(question) and not kind),
     )
 
 
 def _words(passage: Passage, title: str, analyzer: Analyzer) -> frozenset[str]:
     text = "\n".join((title, *passage.heading_path, passage.text))
-    keys = {key for token in analyzer.tokens(text) for key in token_keys(token)}
-    return frozenset(keys | {squeeze(p) for t in analyzer.tokens(text) for p in t.parts})
+    tokens = analyzer.tokens(text)
+    keys = {key for token in tokens for key in token_keys(token)}
+    # "Keski-Suomi" does not say "Suomi"
+    return frozenset(keys | {squeeze(p) for t in tokens if not is_place(t) for p in t.parts})
 
 
 def _of_person(question: Question) -> bool:
@@ -168,6 +174,7 @@ def _weakest(best: Floats, weights: Floats) -> float:
 
 
 def _lexical_share(question: Question, places: frozenset[int], words: frozenset[str]) -> float:
+    places = places - question.steering.common or places
     telling = [question.tokens[p] for p in places if p < len(question.tokens)]
     if not telling:
         return 0.0

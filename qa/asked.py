@@ -60,6 +60,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "where": frozenset(),
 }
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
+PEOPLE_OR_NUMBERS = frozenset({"person", "number"})
 NAME = "name"  # the field that holds what a document's subject is called
 NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant too
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
@@ -178,6 +179,10 @@ class FieldFinder:
         (first, most), (_, second), *_ = sorted(counts.items(), key=lambda c: -c[1])
         return first if most > second else None
 
+    def asks(self, words: frozenset[str] | set[str]) -> bool:
+        """Tell whether fields are asked for in every one of the words, in lower case."""
+        return words <= self._meaning.vocabulary
+
     def find_by_meaning(
         self,
         text: str,
@@ -194,7 +199,7 @@ class FieldFinder:
 
         "Who answers questions about the project" is no question about what the project is about.
         """
-        if self._catalogue[asked.name].type != "text":
+        if self._catalogue[asked.name].type in PEOPLE_OR_NUMBERS:
             return asked
         persons = [spec.name for spec in self._catalogue.values() if spec.type == "person"]
         meant = self._meaning.nearest_of(text, (asked.name, *persons), "among")

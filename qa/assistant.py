@@ -223,7 +223,7 @@ class Assistant:
 
     def _rank(self, question: Question, snapshot: Snapshot, only: Sequence[int] | None) -> Ranking:
         pool = retrieve(question, snapshot, self._encoder, self._options)
-        ranking = rank(question, pool, snapshot, self._encoder, self._options)
+        ranking = rank(question, pool, snapshot, self._encoder, self._analyzer, self._options)
         return ranking if only is None else _within(ranking, snapshot, only)
 
     def _compose(

@@ -29,7 +29,8 @@ class Signals:
     for. `rest`, `weakest_rest` and `lexical_rest` are `late`, `weakest` and `lexical` over what is
     said beside the names, and `unmet` how far `rest` falls short of `MET`: a person named, of whom
     something is asked that no page tells, is met by name alone. `person` is whether one is named
-    and no field of theirs is asked for.
+    and no field of theirs is asked for. `kind` is how far the passage has the number, place or name
+    that is asked for, and `kindless` whether it has none of what is.
     """
 
     late: float
@@ -47,6 +48,8 @@ class Signals:
     lexical_rest: float
     unmet: float
     person: float
+    kind: float
+    kindless: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ know words, names or documents. Questions that ask for no field compete with tho
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -15,21 +15,23 @@ import numpy as np
 from corpus.model import LANGUAGES
 from corpus.profiles import FieldType
 from embeddings.encoder import Encoder
+from embeddings.kept import default_folder, kept
 from embeddings.model import Floats
+from qa.pattern_fit import METHOD, fit, kernel, landmarks
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
 Bar = Literal["open", "who", "whoever", "other", "among", "more", "same", "clear", "instead"]
 BARS: Mapping[Bar, tuple[tuple[float, float], ...]] = {
-    "open": ((0.6, 0.05),),
-    "who": ((0.4, 0.0), (0.35, 0.05)),
-    "whoever": ((0.5, 0.05), (0.4, 0.1)),
-    "other": ((0.75, 0.1), (0.65, 0.25)),
-    "among": ((0.3, 0.1), (0.5, 0.05)),
-    "more": ((0.5, 0.05),),
-    "same": ((0.6, 0.15), (0.75, 0.1)),
-    "clear": ((0.5, 0.1),),
-    "instead": ((0.6, 0.2),),
+    "open": ((0.45, 0.1),),
+    "who": ((0.35, 0.0),),
+    "whoever": ((0.35, 0.05),),
+    "other": ((0.45, 0.15),),
+    "among": ((0.3, 0.05),),
+    "more": ((0.4, 0.1),),
+    "same": ((0.5, 0.15),),
+    "clear": ((0.45, 0.1),),
+    "instead": ((0.5, 0.25),),
 }
 """Cosines from which a pattern is taken for the question's meaning, each with the lead that it must
 have over every other field, or none: the lower the one, the wider the other; any pair will do.
@@ -57,8 +59,15 @@ class FieldMeaning:
         self._starts = np.searchsorted([name for name, _ in every], self._names)
         self._types = types
         self._encoder = encoder
-        self._table: Floats | None = None
+        self._table: tuple[Floats, Floats] | None = None
         self._last: tuple[str, dict[str, float]] = ("", {})  # one question is compared a few times
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words in which fields are asked for, in lower case."""
+        spans = zip(self._names, self._starts, [*self._starts[1:], len(self._texts)], strict=True)
+        texts = (t for name, a, b in spans if name != NO_FIELD for t in self._texts[a:b])
+        return frozenset(word for text in texts for word in text.casefold().split())
 
     def nearest(
         self, text: str, allows: Callable[[FieldType], bool], bar: Bar = "open"
@@ -85,18 +94,28 @@ class FieldMeaning:
         return found[0] if found else None
 
     def _similarities(self, text: str) -> dict[str, float]:
-        """Return the cosine of the nearest pattern of each field."""
+        """Return how near each field is: the mean of its nearest pattern's cosine and the fit."""
         said, known = self._last
         if known and said == text:
             return known
-        if self._table is None:
-            self._table = self._encoder.encode_queries(self._texts)
-        nearest = np.maximum.reduceat(
-            self._table @ self._encoder.encode_queries([text])[0], self._starts
-        )
-        similarities = dict(zip(self._names, nearest.tolist(), strict=True))
+        rows, weights = self._fitted()
+        cosines = rows @ self._encoder.encode_queries([text])[0]
+        nearest = np.maximum.reduceat(cosines, self._starts)
+        spoken_for = kernel(cosines[landmarks(len(cosines))]) @ weights
+        similarities = dict(zip(self._names, ((nearest + spoken_for) / 2).tolist(), strict=True))
         self._last = (text, similarities)
         return similarities
+
+    def _fitted(self) -> tuple[Floats, Floats]:
+        """Return the patterns' rows and the weights of the landmarks, read or made at first use."""
+        if self._table is None:
+            encoder, texts, folder = self._encoder, self._texts, default_folder()
+            said = (encoder.identity, *texts)
+            rows = kept(said, lambda: encoder.encode_queries(texts), folder)
+            labels = np.repeat(np.arange(len(self._names)), np.diff([*self._starts, len(texts)]))
+            spans = map(str, self._starts)
+            self._table = (rows, kept((METHOD, *spans, *said), lambda: fit(rows, labels), folder))
+        return self._table
 
 
 def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:

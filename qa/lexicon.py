@@ -18,15 +18,18 @@ FOLDER = Path(__file__).parent / "lexicon"
 class Lexicon:
     """The steering words of one language, casefolded; an entry may be a phrase.
 
-    `preambles` are what is said before a question ("do you know"), `uninflected` cues that are met
+    `place_prepositions` are those before a place's name ("in"), `preambles`
+    are what is said before a question ("do you know"), `uninflected` cues that are met
     in that very form alone ("list", not "listed"), `numbers` what counts as one in a passage,
-    `agent_nouns` what "which" makes a "who" ("which party"), `greetings` what may stand before an
+    `agent_nouns` what "which" makes a "who" ("which party"), `place_nouns` what it makes a "where"
+    ("which town"), `greetings` what may stand before an
     opener, `language_words` languages, which are no places, `quantity_nouns` those of the quantity
     cues that are no question words ("number").
     """
 
     function_words: frozenset[str]
     project_nouns: frozenset[str]
+    place_prepositions: frozenset[str]
     list_cues: frozenset[str]
     which_cues: frozenset[str]
     every_cues: frozenset[str]
@@ -55,6 +58,7 @@ class Lexicon:
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
     agent_nouns: frozenset[str]
+    place_nouns: frozenset[str]
     greetings: frozenset[str]
     language_words: frozenset[str]
     quantity_nouns: frozenset[str]

@@ -15,9 +15,10 @@ from qa.field_meaning import Bar
 from qa.focus import leading, told_aside
 from qa.lexicon import Lexicon, load_lexicon
 from qa.mentions import Mention, Namer, Naming
-from qa.question import Question, sentences_of, without
+from qa.question import Question, sentence_numbers, sentences_of, without
 from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
+from qa.title_run import before_places, beside_places, runs
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
@@ -25,6 +26,7 @@ FEW_WORDS = 2  # telling words beside the names in "who looks after X these days
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
 REACHED = frozenset({"email", "phone"})  # types by which a person is reached
 NOTHING: frozenset[Pointer] = frozenset()
+NO_WORDS: frozenset[int] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
 
@@ -44,13 +46,23 @@ class _Said:
         return self.steering.telling - self.aside
 
     def narrowed(self) -> "_Said":
-        """Return the same with the question words of the asking clause alone."""
+        """Return the same with the question words of the asking clause alone.
+
+        A list is wanted too where what runs into the clause says so: "list all and who leads them".
+        """
+        near = leading(self.text, self.tokens, self.aside)
         clause = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside)
-        return replace(self, steering=self.steering.asking_as(steer(clause, self.lexicon)))
+        wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
+        asking = self.steering.asking_as(steer(clause, self.lexicon))
+        return replace(self, steering=asking.listing_as(steer(wider, self.lexicon)))
 
     @property
     def every(self) -> frozenset[int]:
         return frozenset(range(len(self.tokens)))
+
+    @property
+    def numbers(self) -> list[int]:
+        return sentence_numbers(self.text, self.tokens)
 
     def sentences(self, words: frozenset[int]) -> frozenset[int]:
         return sentences_of(words, self.text, self.tokens)
@@ -132,26 +144,50 @@ class Reader:
         What runs into the asking clause counts where it says a field and the clause does not: "the
         contact of the project for people who live alone".
         """
+        taken = loose.place_words | said.steering.quiet
+        tells = len(said.telling - loose.words)
+        whole = self._found(said, loose, when, taken)
+        if not said.aside or not tells:
+            return replace(said, aside=NO_WORDS), whole
+        clause = said.narrowed()
+        asked = self._found(said, loose, when, taken | said.aside)
+        reaching = whole is not None and bool(whole.words - said.aside)  # "e-mail ... the address"
+        if not reaching and self._alone(said, loose, clause.steering):
+            return clause, asked
+        pointed = bool(clause.steering.points - {"where"}) or tells > 1
+        near = leading(said.text, said.tokens, said.aside) if pointed else said.aside
+        before = self._found(said, loose, when, taken | (said.every - near))
+        if before is None or (asked is not None and pointed):
+            return clause, asked
+        return replace(said, aside=NO_WORDS), whole
+
+    def _found(
+        self, said: _Said, loose: Naming, when: When | None, taken: frozenset[int]
+    ) -> AskedField | None:
+        """Return the field that the words outside `taken` name, not by a title alone.
+
+        The "work" of "the adapted work exchange in Lapland" says nothing of where anyone works.
+        """
         steering = said.steering
         dated = when is not None and when.mode == "dates"
         points = steering.points | (WHEN if dated else NOTHING) | (WHO if loose.person else NOTHING)
+        is_open = steering.open or steering.wants_list
 
-        def found(taken: frozenset[int]) -> AskedField | None:
-            is_open = steering.open or steering.wants_list
-            return self._finder.find(said.tokens, taken, allowed(steering), points, is_open=is_open)
+        def find(more: frozenset[int]) -> AskedField | None:
+            allows = allowed(steering)
+            return self._finder.find(said.tokens, taken | more, allows, points, is_open=is_open)
 
-        taken = loose.place_words | steering.quiet
-        tells = len(said.telling - loose.words)
-        if not said.aside or not tells:
-            return replace(said, aside=frozenset()), found(taken)
-        clause = said.narrowed()
-        asked = found(taken | said.aside)
-        pointed = bool(clause.steering.points - {"where"})
-        near = leading(said.text, said.tokens, said.aside) if pointed or tells > 1 else said.aside
-        before = found(taken | (said.every - near))
-        if before is None or (asked is not None and (pointed or tells > 1)):
-            return clause, asked
-        return replace(said, aside=frozenset()), found(taken)
+        asked = find(NO_WORDS)
+        free = said.telling - taken
+        title = before_places(loose.mentions, free, steering.quiet, steering.joining, said.numbers)
+        if asked is None or not asked.words & title or title <= asked.words:
+            return asked
+        return find(title) or asked
+
+    def _alone(self, said: _Said, loose: Naming, steering: Steering) -> AskedField | None:
+        """Return the field that the asking clause means by itself, whatever is told aside."""
+        text = said.without(loose.words | said.aside | steering.preamble)
+        return self._finder.find_by_meaning(text, NO_WORDS, meant(steering), "clear")
 
     def _by_meaning(
         self, said: _Said, asked: AskedField | None, naming: Naming
@@ -189,16 +225,30 @@ class Reader:
 
     def _one_meant(self, said: _Said, telling: frozenset[int], naming: Naming) -> Naming:
         """Choose one of several documents named alike by what else is said."""
-        left = sorted(telling - naming.words)
-        text = said.without(said.every - frozenset(left))
-        chosen = self._titles.choose(text, naming.documents)
-        if len(chosen) == len(naming.documents):
+        free = telling - naming.words
+        beside = beside_places(
+            naming.mentions, free, said.steering.quiet, said.steering.joining, said.numbers
+        )
+        found = [run for run in (*beside, *runs(free, said.numbers)) if self._may_name(said, run)]
+        texts = [said.without(said.every - run) for run in found]
+        chosen = self._titles.choose(texts, naming.documents, near=len(set(beside) & set(found)))
+        if chosen is None:
             return naming
-        meant = self._titles.meant([said.tokens[p].surface for p in left], chosen[0])
-        words = [p for p, is_meant in zip(left, meant, strict=True) if is_meant]
-        scores = dict.fromkeys(chosen, 1.0)
-        found = (Mention(p, p + 1, said.tokens[p].surface, "title", "", scores) for p in words)
-        return replace(naming, documents=chosen, mentions=(*naming.mentions, *found))
+        ordinal, number = chosen
+        words = sorted(found[number] | self._meant(said, free, ordinal))
+        surfaces = [(p, said.tokens[p].surface) for p in words]
+        meant = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]
+        return replace(naming, documents=(ordinal,), mentions=(*naming.mentions, *meant))
+
+    def _may_name(self, said: _Said, run: frozenset[int]) -> bool:
+        """Tell a run that may be a title from words that ask: "who has been | designated"."""
+        return not self._finder.asks({said.tokens[p].surface for p in run})
+
+    def _meant(self, said: _Said, free: frozenset[int], ordinal: int) -> frozenset[int]:
+        """Return which of the words at `free` the document's title means."""
+        left = sorted(free)
+        meant = self._titles.meant([said.tokens[p].surface for p in left], ordinal)
+        return frozenset(p for p, is_meant in zip(left, meant, strict=True) if is_meant)
 
     def _apart(self, text: str) -> str:
         """Take "Itä-Savo-hanke" apart into the name and the word for what it is."""

@@ -5,7 +5,6 @@ Knows features and their weights (`ranker.json`, learned from judged questions; 
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +13,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.language import Analyzer
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
+from qa.answer_kind import name_evidence, number_evidence
 from qa.late import WordMatches, match_words, without_words
 from qa.question import Question
 from qa.retrieve import Pool, RankingOptions
 
-DIGIT = re.compile(r"\d")
-COUNTED = re.compile(r"\d[\d.,\s]*\s*([^\W\d_]{3,})(?:[ -]+([^\W\d_]{3,}))?")
 MOST_BARE = 20  # passages at the top that are looked at for bare titles
 SHORTEST_COPY = 100  # characters; shorter texts that agree are values, not copies
 LOG_LENGTH = float(np.log(700))  # a passage of full length counts 1
@@ -37,7 +36,9 @@ FEATURES = (
     "lexical_other",
     "document",
     "field",
-    "kind",
+    "number",
+    "place",
+    "name",
     "length",
     "boilerplate",
 )
@@ -92,10 +93,11 @@ def rank(
     pool: Pool,
     snapshot: Snapshot,
     encoder: Encoder,
+    analyzer: Analyzer,
     options: RankingOptions,
 ) -> Ranking:
     """Order the pool; near-duplicates collapse to the best of their group."""
-    measured = measure(question, pool, snapshot, encoder, options)
+    measured = measure(question, pool, snapshot, encoder, analyzer, options)
     groups = _groups(pool.rows, snapshot)
     order = np.lexsort((pool.rows, -measured.scores))
     order = order[_first_of_group(groups[order])]
@@ -107,11 +109,12 @@ def measure(
     pool: Pool,
     snapshot: Snapshot,
     encoder: Encoder,
+    analyzer: Analyzer,
     options: RankingOptions,
 ) -> Ranking:
     """Return the whole pool in its own order, with features and scores: what is learned from."""
     matches = _matches(question, pool, snapshot, encoder, options)
-    features = _features(question, pool, matches, snapshot, encoder, options)
+    features = _features(question, pool, matches, snapshot, encoder, analyzer, options)
     weights = np.array([load_weights()[name] for name in FEATURES], np.float32)
     groups = _groups(pool.rows, snapshot)
     members = _members(pool.rows, groups)
@@ -136,8 +139,10 @@ def _features(
     matches: WordMatches,
     snapshot: Snapshot,
     encoder: Encoder,
+    analyzer: Analyzer,
     options: RankingOptions,
 ) -> Floats:
+    places, names = name_evidence(question, pool.rows, snapshot, analyzer)
     same = _languages(pool.rows, snapshot) == question.language
     columns = {
         "dense": pool.dense,
@@ -149,7 +154,9 @@ def _features(
         "lexical_other": np.where(same, 0, pool.lexical),
         "document": _document_evidence(question, pool.rows, snapshot, options),
         "field": _field_evidence(question, pool.rows, snapshot, options),
-        "kind": _kind_evidence(question, pool.rows, snapshot, encoder),
+        "number": number_evidence(question, pool.rows, snapshot, encoder),
+        "place": places,
+        "name": names,
         "length": np.log(np.maximum(snapshot.lengths(pool.rows), 1)) / LOG_LENGTH,
         "boilerplate": np.log(np.maximum(snapshot.group_documents[pool.rows], 1)),
     }
@@ -235,26 +242,6 @@ def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
     for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
         members[group] = (*members.get(group, ()), row)
     return {group: found for group, found in members.items() if len(found) > 1}
-
-
-def _kind_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder: Encoder) -> Floats:
-    """Return how far passages have a number of what is counted; 0 where no quantity is asked for.
-
-    Half for any number, and up to one more for what stands right after it: "18 kuntaa" answers
-    "how many municipalities".
-    """
-    if not question.steering.asks_quantity:
-        return np.zeros(len(rows), np.float32)
-    texts = [passage.text for passage in snapshot.passages(rows)]
-    evidence = np.array([0.5 * bool(DIGIT.search(text)) for text in texts], np.float32)
-    counted = [[w for found in COUNTED.findall(text) for w in found if w] for text in texts]
-    words = list(dict.fromkeys(word for found in counted for word in found))
-    if not question.counted or not words:
-        return evidence
-    near = encoder.encode_queries(words) @ encoder.encode_queries([question.counted])[0]
-    likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
-    best = [max((likeness[word] for word in found), default=0.0) for found in counted]
-    return evidence + np.array(best, np.float32)
 
 
 def _first_of_group(groups: Rows) -> Rows:

@@ -19,16 +19,18 @@ class Steering:
     """Positions and readings of the steering words.
 
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
+    `joining` those of "project" and "in" between a title and a place,
     `common` those that name nothing alone though a title has them, `languages` those of "in
     Swedish", `asking` those of question words;
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
-    a "who" that is no person: "which body".
+    a "who" that is no person ("which body"), `asks_which_place` a "which town".
     """
 
     telling: frozenset[int]
     quiet: frozenset[int]
+    joining: frozenset[int]
     preamble: frozenset[int]
     common: frozenset[int]
     languages: frozenset[int]
@@ -42,6 +44,7 @@ class Steering:
     asks_party: bool
     asks_when: bool
     asks_where: bool
+    asks_which_place: bool
     asks_which: bool
     asks_other: bool
     asks_quantity: bool
@@ -61,10 +64,22 @@ class Steering:
             asks_party=clause.asks_party,
             asks_when=clause.asks_when,
             asks_where=clause.asks_where,
+            asks_which_place=clause.asks_which_place,
             asks_which=clause.asks_which,
             asks_other=clause.asks_other,
             asks_quantity=clause.asks_quantity,
         )
+
+    def listing_as(self, clause: "Steering") -> "Steering":
+        """Return the same, wanting a list where `clause` or a "which" does."""
+        if self.asks_which:
+            return self
+        return replace(self, wants_list=clause.wants_list, wants_every=clause.wants_every)
+
+    @property
+    def asks_place(self) -> bool:
+        """Whether a place is asked for."""
+        return self.asks_where or self.asks_which_place
 
     @property
     def open(self) -> bool:
@@ -101,6 +116,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
+        joining=_at(tokens, lexicon.place_prepositions | lexicon.project_nouns),
         preamble=preamble,
         common=_at(tokens, lexicon.common_words),
         languages=_at(tokens, lexicon.language_words),
@@ -114,6 +130,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_party=bool(agents),
         asks_when=_has(tokens, lexicon.when_words),
         asks_where=_surface(tokens, lexicon.where_words),
+        asks_which_place=bool(_after_which(tokens, lexicon.place_nouns, lexicon)),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
@@ -207,11 +224,19 @@ def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of the nouns that make a "which" a "who": "which party"."""
+    nouns = _after_which(tokens, lexicon.agent_nouns, lexicon)
+    cues = lexicon.which_cues
     return frozenset(
-        p
-        for p in _at(tokens, lexicon.agent_nouns)
-        if p and tokens[p - 1].surface in lexicon.which_cues and not _is_plural(tokens[p], lexicon)
+        p for p in nouns if tokens[p - 1].surface in cues and not _is_plural(tokens[p], lexicon)
     )
+
+
+def _after_which(
+    tokens: tuple[Token, ...], nouns: frozenset[str], lexicon: Lexicon
+) -> frozenset[int]:
+    """Return the positions of those nouns that stand right after a "which", in whatever case."""
+    cues = _at(tokens, lexicon.which_cues)
+    return frozenset(p for p in _at(tokens, nouns) if p - 1 in cues)
 
 
 def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:

@@ -15,9 +15,10 @@ from embeddings.model import Floats
 from qa.late import text_scores
 
 MOST_TITLES = 60  # of so many documents one is still chosen by meaning
-MEANT_FLOOR = 0.2  # cosine of the words said with the title meant
+MEANT_FLOOR = 0.25  # cosine of the words said with the title meant
+NEAR_PLACE = 0.1  # what words beside a place's name count more
 WORD_FLOOR = 0.3  # cosine of a single word with the title
-MEANT_MARGIN = 0.05  # by which it must lead
+MEANT_MARGIN = 0.03  # by which it must lead
 
 
 class TitleMeaning:
@@ -31,17 +32,24 @@ class TitleMeaning:
         self._analyzer = analyzer
         self._places = places
 
-    def choose(self, said: str, ordinals: Sequence[int]) -> tuple[int, ...]:
-        """Return the one document whose title means what is said; all when none stands out."""
-        if not said.strip() or not 1 < len(ordinals) <= MOST_TITLES:
-            return tuple(ordinals)
+    def choose(
+        self, said: Sequence[str], ordinals: Sequence[int], near: int = 0
+    ) -> tuple[int, int] | None:
+        """Return the document whose title means one of the texts `said`, and the text's number.
+
+        The first `near` of the texts stand beside a place's name. None when no title stands out.
+        """
+        if not said or not 1 < len(ordinals) <= MOST_TITLES:
+            return None
         titles = [self._without_places(self._titles[ordinal]) for ordinal in ordinals]
-        similarities = self._similarities(titles, said)
+        found = np.stack([self._similarities(titles, text) for text in said])
+        found[:near] += NEAR_PLACE
+        similarities = found.max(axis=0)
         second, first = np.argsort(similarities)[-2:]
         lead = similarities[first] - similarities[second]
         if similarities[first] < MEANT_FLOOR or lead < MEANT_MARGIN:
-            return tuple(ordinals)
-        return (ordinals[int(first)],)
+            return None
+        return ordinals[int(first)], int(found[:, first].argmax())
 
     def _similarities(self, titles: Sequence[str], said: str) -> Floats:
         """Return how near each title is to what is said, `(titles,)`.

@@ -70,7 +70,7 @@ def test_probabilities_are_calibrated_on_unseen_questions() -> None:
 @pytest.mark.parametrize("allowed", [0.02, 0.1])
 def test_the_threshold_refuses_no_more_than_is_allowed(allowed: float) -> None:
     """It is the highest that keeps false refusals below the share, and refuses what it can."""
-    samples = _samples(400)
+    samples = _samples(1200)
     found = cross_validated(samples, frozenset())
     cut = threshold(samples, found, allowed)
     asked = np.array([s.kind == "asked" for s in samples])

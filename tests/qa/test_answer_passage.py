@@ -163,13 +163,20 @@ def test_dates_years_and_marks_count_nothing(
     ],
 )
 def test_a_number_of_what_is_counted_is_known(
-    samples: Assistant, snapshot: Snapshot, encoder: Encoder, text: str, counted: bool
+    samples: Assistant,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    analyzer: Analyzer,
+    text: str,
+    counted: bool,
 ) -> None:
     """The best passage counts municipalities: neither dogs, nor anything where none is asked."""
     question, _ = samples.read(text)
     options = RankingOptions()
     pool = retrieve(question, snapshot, encoder, options)
-    assert is_counted(question, rank(question, pool, snapshot, encoder, options)) is counted
+    assert (
+        is_counted(question, rank(question, pool, snapshot, encoder, analyzer, options)) is counted
+    )
 
 
 def test_how_many_is_quoted_where_the_number_stands(encoder: Encoder, snapshot: Snapshot) -> None:
@@ -185,3 +192,8 @@ def test_how_many_is_quoted_where_the_number_stands(encoder: Encoder, snapshot: 
         "Kuntia on mukana paljon.",
         "Niistä 18 aloitti heti.",
     ]
+
+
+def test_a_name_of_a_place_does_not_say_what_it_is_made_of(samples: Assistant) -> None:
+    """Pages about Keski-Suomi say nothing of Finland's president."""
+    assert samples.ask("Kuka on Suomen presidentti?").status == "not_found"

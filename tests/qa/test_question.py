@@ -271,10 +271,10 @@ def test_thanks_before_a_follow_up_are_not_weighed(samples: Assistant) -> None:
 def test_background_hides_no_title(
     analyzer: Analyzer, places: PlaceNames, encoder: Encoder
 ) -> None:
-    """A title's words are met in what is said, whatever else is said."""
+    """A title's words are met in what is said, whatever other runs of words are said."""
     titles = ["Oulu: perhekeskus", "Oulu: varhaiskasvatus", "Oulu: kirjasto"]
-    said = "my mother lives nearby and is quite curious about the library these days"
-    assert TitleMeaning(titles, encoder, analyzer, places).choose(said, (0, 1, 2)) == (2,)
+    said = ["mother lives nearby", "curious", "library", "days"]
+    assert TitleMeaning(titles, encoder, analyzer, places).choose(said, (0, 1, 2)) == (2, 2)
 
 
 def test_words_that_chose_a_title_name_it(
@@ -283,7 +283,7 @@ def test_words_that_chose_a_title_name_it(
     """What told one of several titles by meaning is explained by it; other words are not."""
     titles = ["Oulu: perhekeskus", "Oulu: varhaiskasvatus"]
     chooser = TitleMeaning(titles, encoder, analyzer, places)
-    assert chooser.choose("familjecentret", (0, 1)) == (0,)
+    assert chooser.choose(["familjecentret"], (0, 1)) == (0, 0)
     assert chooser.meant(["familjecentret", "pengar"], 0) == [True, False]
 
 

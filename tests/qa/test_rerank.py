@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.language import open_analyzer
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.assistant import Assistant
@@ -29,9 +30,8 @@ def ranked(
     """Rank the whole pool of a question."""
     question = assistant.read(text)[0]
     options = options or RankingOptions()
-    return rank(
-        question, retrieve(question, snapshot, encoder, options), snapshot, encoder, options
-    )
+    pool = retrieve(question, snapshot, encoder, options)
+    return rank(question, pool, snapshot, encoder, open_analyzer(), options)
 
 
 def test_weights_are_of_the_features_measured() -> None:
@@ -91,7 +91,9 @@ def test_order_does_not_depend_on_the_order_of_the_pool(
     shuffled = list(range(len(pool.rows)))
     random.shuffle(shuffled)
     other = Pool(pool.rows[shuffled], pool.dense[shuffled], pool.lexical[shuffled], pool.query)
-    first, second = (rank(question, p, snapshot, encoder, options) for p in (pool, other))
+    first, second = (
+        rank(question, p, snapshot, encoder, open_analyzer(), options) for p in (pool, other)
+    )
     assert first.rows.tolist() == second.rows.tolist()
 
 
@@ -125,7 +127,7 @@ def test_a_number_of_what_is_counted_beats_another_number(
 ) -> None:
     """Saying "18 kuntaa" speaks more for an answer than a year does, in any language."""
     found = ranked(samples, snapshot, encoder, text)
-    kinds = found.features[:, FEATURES.index("kind")]
+    kinds = found.features[:, FEATURES.index("number")]
     best = snapshot.passages(found.rows[[int(kinds.argmax())]])[0]
     assert re.search(r"\d+ kun", best.text)
     assert set(kinds[kinds < 0.5].tolist()) <= {0.0}

@@ -168,3 +168,22 @@ def test_one_who_is_described_opens_no_clause(analyzer: Analyzer) -> None:
     """The phrase "the e-mail of the one who" asks for the e-mail: "den som" asks nothing."""
     found = read("mejladressen till den som är kontaktperson", "sv", analyzer)
     assert not found.asking
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("minkä kunnan alueella se alkaa", "fi", True),
+        ("missä kunnassa se alkaa", "fi", True),
+        ("i vilken kommun börjar det", "sv", True),
+        ("which town comes first", "en", True),
+        ("where does it begin", "en", True),
+        ("which firm assesses it", "en", False),
+        ("what does the town do", "en", False),
+    ],
+)
+def test_a_place_is_asked_for_by_which_town(
+    text: str, language: Language, asks: bool, analyzer: Analyzer
+) -> None:
+    """A "where" asks for a place, and so does a "which" right before a word for one."""
+    assert read(text, language, analyzer).asks_place is asks

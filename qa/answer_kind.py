@@ -1,0 +1,80 @@
+"""What kind of thing is asked for, and which passages have one: a number, a place, a name.
+
+The expected answer type of question answering (Li and Roth, 2002), told by the question word alone.
+Knows passages' texts and the names of places. Does not know fields or how passages are scored.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from corpus.language import Analyzer
+from corpus.name_keys import is_place, token_keys
+from embeddings.encoder import Encoder
+from embeddings.model import Floats, Rows
+from embeddings.snapshot import Snapshot
+from qa.question import Question
+
+DIGIT = re.compile(r"\d")
+COUNTED = re.compile(r"\d[\d.,\s]*\s*([^\W\d_]{3,})(?:[ -]+([^\W\d_]{3,}))?")
+CAPITAL = re.compile(r"(?<![.!?:\n\"”] )(?<!^)(?<![\w-])[^\W\d_a-zåäö][\w-]+")
+MOST_LOOKED_AT = 60  # passages of the document named
+
+
+def number_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder: Encoder) -> Floats:
+    """Return how far passages have a number of what is counted, `(n,)`.
+
+    0 where no quantity is asked for. Half for any number, and up to one more for what stands right
+    after it: "18 kuntaa" answers "how many municipalities".
+    """
+    if not question.steering.asks_quantity:
+        return np.zeros(len(rows), np.float32)
+    texts = [passage.text for passage in snapshot.passages(rows)]
+    evidence = np.array([0.5 * bool(DIGIT.search(text)) for text in texts], np.float32)
+    counted = [[w for found in COUNTED.findall(text) for w in found if w] for text in texts]
+    words = list(dict.fromkeys(word for found in counted for word in found))
+    if not question.counted or not words:
+        return evidence
+    near = encoder.encode_queries(words) @ encoder.encode_queries([question.counted])[0]
+    likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
+    best = [max((likeness[word] for word in found), default=0.0) for found in counted]
+    return evidence + np.array(best, np.float32)
+
+
+def asks_kind(question: Question) -> bool:
+    """Whether a number, or a place or a name in the document named, is asked for."""
+    steering = question.steering
+    named = question.one_document and question.asked is None
+    return steering.asks_quantity or (named and (steering.asks_place or steering.asks_who))
+
+
+def name_evidence(
+    question: Question, rows: Rows, snapshot: Snapshot, analyzer: Analyzer
+) -> tuple[Floats, Floats]:
+    """Return which passages of the document named have a place, and which another name, `(n,)`.
+
+    Each 0 where it is not asked for: a place by "where" and "which town", a name by "who" and
+    "which firm". The words of the title and of the question name nothing new.
+    """
+    places, names = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+    steering = question.steering
+    if not question.one_document or not asks_kind(question) or question.asked is not None:
+        return places, names
+    (ordinal,) = question.naming.documents
+    inside = np.flatnonzero(snapshot.passage_document[rows] == ordinal)[:MOST_LOOKED_AT]
+    said = f"{question.text} {snapshot.documents[ordinal].title}"
+    known = frozenset(key for token in analyzer.tokens(said) for key in token_keys(token))
+    for position, passage in zip(inside, snapshot.passages(rows[inside]), strict=True):
+        found = list(_new_names(passage.text, known, analyzer))
+        places[position] = steering.asks_place and any(found)
+        names[position] = steering.asks_who and not all(found)
+    return places, names
+
+
+def _new_names(text: str, known: frozenset[str], analyzer: Analyzer) -> Iterator[bool]:
+    """Yield, for each capitalised word inside a sentence that is not known, if it is a place."""
+    for match in CAPITAL.finditer(text):
+        tokens = analyzer.tokens(match.group())
+        if not any(known & token_keys(token).keys() for token in tokens):
+            yield any(is_place(token) for token in tokens)

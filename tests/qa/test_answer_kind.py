@@ -1,0 +1,67 @@
+"""The kind of thing asked for, and which passages have one."""
+
+import numpy as np
+import pytest
+
+from corpus.language import Analyzer
+from embeddings.snapshot import Snapshot
+from qa.answer_kind import asks_kind, name_evidence
+from qa.assistant import Assistant
+
+
+def of_page(snapshot: Snapshot, title: str) -> np.ndarray:
+    """Give the rows of the first document whose title begins so."""
+    ordinal = next(o for o, entry in enumerate(snapshot.documents) if entry.title.startswith(title))
+    return np.flatnonzero(snapshot.passage_document == ordinal)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ("Missä kunnassa Itä-Savon kokeilu alkaa?", True, False),
+        ("I vilken kommun inleds försöket i Itä-Savo?", True, False),
+        ("Where does Itä-Savo try it first?", True, False),
+        ("Which firm assesses Itä-Savo?", False, True),
+        ("Mitä Itä-Savossa kokeillaan?", False, False),
+    ],
+)
+def test_the_question_word_tells_what_is_looked_for(
+    text: str,
+    place: bool,
+    name: bool,
+    samples: Assistant,
+    snapshot: Snapshot,
+    analyzer: Analyzer,
+) -> None:
+    """A "where" or a "which town" looks for places, a "who" or a "which firm" for other names."""
+    question, _ = samples.read(text)
+    places, names = name_evidence(question, of_page(snapshot, "Itä-Savo"), snapshot, analyzer)
+    assert (bool(places.any()), bool(names.any())) == (place, name)
+    assert asks_kind(question) == (place or name)
+
+
+def test_only_the_document_named_is_looked_at(
+    samples: Assistant, snapshot: Snapshot, analyzer: Analyzer
+) -> None:
+    """Another page's places answer nothing."""
+    question, _ = samples.read("Missä kunnassa Itä-Savon kokeilu alkaa?")
+    places, names = name_evidence(question, of_page(snapshot, "Pohjois-Savo"), snapshot, analyzer)
+    assert not places.any()
+    assert not names.any()
+
+
+def test_what_the_title_says_is_no_answer(
+    samples: Assistant, snapshot: Snapshot, analyzer: Analyzer
+) -> None:
+    """A passage with the page's own place alone has no place that is asked for."""
+    question, _ = samples.read("Missä kunnassa Itä-Savon kokeilu alkaa?")
+    rows = of_page(snapshot, "Itä-Savo")
+    places, _ = name_evidence(question, rows, snapshot, analyzer)
+    texts = [passage.text for passage in snapshot.passages(rows)]
+    own = [
+        at
+        for at, text in enumerate(texts)
+        if text.strip().startswith("Itä-Savo") and len(text) < 60
+    ]
+    assert own
+    assert not places[own].any()

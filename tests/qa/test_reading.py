@@ -1,0 +1,49 @@
+"""What a question asks for, where titles and background have words of fields too."""
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.profiles import field_catalogue, load_profiles
+from embeddings.encoder import Encoder
+from qa.asked import FieldFinder
+from qa.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Who acts as contact person for the adapted work exchange in Itä-Savo?", "contact_name"),
+        ("Vem är kontaktperson för den anpassade arbetsbörsen i Itä-Savo?", "contact_name"),
+        ("Which organisation is the contact of Itä-Savo from?", "contact_organisation"),
+    ],
+)
+def test_a_title_in_another_language_asks_for_no_field(
+    samples: Assistant, text: str, field: str
+) -> None:
+    """The "work" of a title before the place is not where the contact works."""
+    question, _ = samples.read(text)
+    assert question.asked is not None
+    assert question.asked.name == field
+
+
+def test_a_list_told_aside_asks_for_none(samples: Assistant) -> None:
+    """Who updates a list of contacts asks for one; who wants all listed says so as well."""
+    one, _ = samples.read("I update a list of contacts: who is the contact for Itä-Savo?")
+    every, _ = samples.read("List all projects and tell who is their contact")
+    assert not one.wants_many
+    assert every.wants_many
+
+
+def test_a_clause_that_asks_by_itself_needs_no_background(samples: Assistant) -> None:
+    """An interest in money is no question who pays, where the price is asked for."""
+    text = "Veronmaksajana minua kiinnostaa rahan käyttö. Mitä Itä-Savon hanke maksaa kaikkiaan?"
+    question, _ = samples.read(text)
+    assert question.asked is not None
+    assert question.asked.name == "budget"
+
+
+def test_words_that_ask_choose_no_title(analyzer: Analyzer, encoder: Encoder) -> None:
+    """What fields are asked for in names no document; other words may."""
+    finder = FieldFinder(tuple(field_catalogue(load_profiles())), analyzer, encoder)
+    assert finder.asks({"running"})
+    assert not finder.asks({"stream", "restoration"})
