@@ -215,10 +215,12 @@ class FieldFinder:
         """
         spec = self._catalogue[asked.name]
         owners = [s.name for s in self._catalogue.values() if asked.name in s.beside]
-        if asked.name != NAME and not (asked.by_meaning and spec.type == "line" and owners):
+        if asked.name != NAME and not (spec.type == "line" and owners):
             return asked
         persons = owners or [s.name for s in self._catalogue.values() if s.type == "person"]
-        if self._meaning.nearest_of(text, (asked.name, *persons), "clear") == asked.name:
+        named = not asked.by_meaning and asked.name != NAME
+        nearest = self._meaning.nearest_of(text, (asked.name, *persons), "clear")
+        if nearest == asked.name or (named and nearest is None):
             return asked
         meant = self._meaning.nearest_of(text, persons, "who")
         return replace(asked, name=meant, by_meaning=True) if meant else asked
@@ -263,13 +265,13 @@ class FieldFinder:
         whole = left <= asked.words
         if self._meaning.nearest_of(text, every, "other" if whole else "clear") == NO_FIELD:
             return None
-        if doer and self.type_of(asked.name) == "text":
+        meant = self._meaning.nearest_of(text, every, "instead")
+        if doer and self.type_of(asked.name) == "text" and meant in (None, NO_FIELD, asked.name):
             sure = self._meaning.nearest_of(text, (asked.name, NO_FIELD), "clear")
             return asked if sure == asked.name else None
         alone = [name for name in every if name not in asked.others]
         if not whole and self._meaning.nearest_of(text, alone, "same") == asked.name:
             return replace(asked, words=asked.words | left)
-        meant = self._meaning.nearest_of(text, every, "instead")
         if meant in (None, NO_FIELD, asked.name) or self.type_of(asked.name) == "number":
             return asked
         return AskedField(meant, asked.score, asked.words | left, by_meaning=True)

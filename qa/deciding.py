@@ -80,6 +80,8 @@ class Decider:
             return None
         if asked.name == NAME and question.steering.languages:
             return NOT_FOUND  # a name in the language of its page is no name in another
+        if question.stranger and not question.naming.documents and not asked.by_meaning:
+            return NOT_FOUND
         if self.catalogue[asked.name].type != "text":
             return self.fields.answer(question)
         return self.fields.choice(question) if question.explained == 1.0 else None

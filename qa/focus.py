@@ -23,7 +23,7 @@ def told_aside(text: str, tokens: tuple[Token, ...], steering: Steering) -> froz
     both = opening.keys() & marked
     asking = both or opening.keys() | marked
     first = {
-        number: _with_small_word(opening[number], steering)
+        number: _with_small_word(opening[number], text, tokens, steering)
         if number in opening
         else numbers.index(number)
         for number in asking
@@ -56,5 +56,8 @@ def _marked(text: str, tokens: tuple[Token, ...], numbers: list[int]) -> frozens
     return frozenset(number for token, end, number in said if "?" in text[token.end : end])
 
 
-def _with_small_word(place: int, steering: Steering) -> int:
-    return place - 1 if place - 1 in steering.quiet - steering.preamble else place
+def _with_small_word(place: int, text: str, tokens: tuple[Token, ...], steering: Steering) -> int:
+    """Return where a clause begins: at the small word right before its question word, if any."""
+    small = place - 1 in steering.quiet - steering.preamble
+    joined = small and not text[tokens[place - 1].end : tokens[place].start].strip()
+    return place - 1 if joined else place

@@ -125,6 +125,16 @@ class Question:
         return self.asked is not None and self.steering.many(self.asked.exact) and not named
 
     @property
+    def stranger(self) -> bool:
+        """Whether a name is said that no document has: a capital inside a sentence, "Liisa"."""
+        inside = frozenset(range(1, len(self.tokens))) - self.aside
+        said = (self.telling & inside) - self.naming.words
+        said -= self.asked.exact if self.asked else frozenset()
+        capital = {p for p in said if self.text[self.tokens[p].start].isupper()}
+        numbers = sentence_numbers(self.text, self.tokens)
+        return any(numbers[p] == numbers[p - 1] for p in capital)
+
+    @property
     def only_names(self) -> bool:
         """Whether nothing is said but names: "Savon hanke"."""
         return self.asked is None and self.naming.strong and self.telling <= self.naming.words

@@ -313,6 +313,8 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
         return "who"
     if steering.asks_who and naming.strong:
         return "whoever"
+    if steering.asks_when and naming.strong:
+        return "whoever"
     if steering.points - {"where"} or (left and naming.strong and naming.person):
         return "open"
     if steering.asks_other:

@@ -47,3 +47,32 @@ def test_words_that_ask_choose_no_title(analyzer: Analyzer, encoder: Encoder) ->
     finder = FieldFinder(tuple(field_catalogue(load_profiles())), analyzer, encoder)
     assert finder.asks({"running"})
     assert not finder.asks({"stream", "restoration"})
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("Mikä on Liisa Virtasen sähköposti?", True),
+        ("What is the e-mail of Liisa Virtanen?", True),
+        ("Mikä on Pia Karttusen sähköposti?", False),
+        ("Mikä on yhteyshenkilön sähköposti?", False),
+        ("Hej. Vilken e-postadress har kontaktpersonen?", False),
+    ],
+)
+def test_a_name_that_no_document_has_is_noticed(
+    samples: Assistant, text: str, strange: bool
+) -> None:
+    """A capital inside a sentence is a name: where nobody is called so, there is none to choose."""
+    question, _ = samples.read(text)
+    assert question.stranger is strange
+    assert not strange or samples.ask(text).status == "not_found"
+
+
+def test_who_leads_the_work_means_a_person(samples: Assistant) -> None:
+    """The "work" that somebody leads is not where the contact works."""
+    leads, _ = samples.read("Who leads the work in Keski-Suomi?")
+    works, _ = samples.read("Who does the contact of Keski-Suomi work for?")
+    assert leads.asked is not None
+    assert leads.asked.name == "contact_name"
+    assert works.asked is not None
+    assert works.asked.name == "contact_organisation"
