@@ -24,9 +24,9 @@ from eval.lookalike_people import Contact, contacts
 Family = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"]
 """Which words a world is made of; each family has its own programmes, sentences and wordings.
 
-Ranker and calibration are fitted on "a" to "e", in worlds of other seeds. "c" and on were written
-blind, by people who knew neither the answering code nor our wordings: each was measured once, then
-read to mend what it showed. Nothing is fitted on "f" and on, and "k" has not been read."""
+Ranker and calibration are fitted on "a" to "k", in worlds of other seeds, and not on "l" to "n".
+"c" and on were written blind, by people who knew neither the answering code nor our wordings: each
+was measured once, then read to mend what it showed."""
 
 DENSE_SHARE = 5 / 6
 """Of all region and programme pairs, how many become pages; the others stay unanswerable."""

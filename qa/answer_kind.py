@@ -18,7 +18,7 @@ from qa.question import Question
 
 DIGIT = re.compile(r"\d")
 COUNTED = re.compile(r"\d[\d.,\s]*\s*([^\W\d_]{3,})(?:[ -]+([^\W\d_]{3,}))?")
-CAPITAL = re.compile(r"(?<![.!?:\n\"”] )(?<!^)(?<![\w-])[^\W\d_a-zåäö][\w-]+")
+INSIDE = re.compile(r"(?<=[\w,;)%][ \u00a0])[^\W\d_][\w-]+")  # a word inside a sentence
 MOST_LOOKED_AT = 60  # passages of the document named
 
 
@@ -44,25 +44,31 @@ def number_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder:
 
 def asks_kind(question: Question) -> bool:
     """Whether a number, or a place or a name in the document named, is asked for."""
+    return question.steering.asks_quantity or _asks_name(question)
+
+
+def _asks_name(question: Question) -> bool:
     steering = question.steering
     named = question.one_document and question.asked is None
-    return steering.asks_quantity or (named and (steering.asks_place or steering.asks_who))
+    return named and (steering.asks_place or steering.asks_who)
 
 
 def name_evidence(
-    question: Question, rows: Rows, snapshot: Snapshot, analyzer: Analyzer
+    question: Question, rows: Rows, near: Floats, snapshot: Snapshot, analyzer: Analyzer
 ) -> tuple[Floats, Floats]:
     """Return which passages of the document named have a place, and which another name, `(n,)`.
 
     Each 0 where it is not asked for: a place by "where" and "which town", a name by "who" and
-    "which firm". The words of the title and of the question name nothing new.
+    "which firm". The words of the title and of the question name nothing new. Of a long document
+    the passages with the highest `near`, `(n,)`, are looked at.
     """
     places, names = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
     steering = question.steering
-    if not question.one_document or not asks_kind(question) or question.asked is not None:
+    if not _asks_name(question):
         return places, names
     (ordinal,) = question.naming.documents
-    inside = np.flatnonzero(snapshot.passage_document[rows] == ordinal)[:MOST_LOOKED_AT]
+    inside = np.flatnonzero(snapshot.passage_document[rows] == ordinal)
+    inside = inside[np.lexsort((rows[inside], -near[inside]))[:MOST_LOOKED_AT]]
     said = f"{question.text} {snapshot.documents[ordinal].title}"
     known = frozenset(key for token in analyzer.tokens(said) for key in token_keys(token))
     for position, passage in zip(inside, snapshot.passages(rows[inside]), strict=True):
@@ -74,7 +80,7 @@ def name_evidence(
 
 def _new_names(text: str, known: frozenset[str], analyzer: Analyzer) -> Iterator[bool]:
     """Yield, for each capitalised word inside a sentence that is not known, if it is a place."""
-    for match in CAPITAL.finditer(text):
-        tokens = analyzer.tokens(match.group())
-        if not any(known & token_keys(token).keys() for token in tokens):
+    for word in INSIDE.findall(text):
+        tokens = analyzer.tokens(word) if word[0].isupper() else ()
+        if tokens and not any(known & token_keys(token).keys() for token in tokens):
             yield any(is_place(token) for token in tokens)

@@ -32,7 +32,7 @@ from qa.retrieve import RankingOptions
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
-SURE_MEANING = 0.5  # cosine from which a field that is meant is as good as named
+SURE_MEANING = 0.5  # nearness from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
 

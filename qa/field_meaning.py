@@ -4,6 +4,7 @@ Knows the aliases and the questions of `field_questions.toml`, compared by the e
 know words, names or documents. Questions that ask for no field compete with those that do.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
@@ -21,25 +22,25 @@ from qa.pattern_fit import METHOD, fit, kernel, landmarks
 
 QUESTIONS = Path(__file__).parent / "field_questions.toml"
 NO_FIELD = "none"
+WORD = re.compile(r"[\w'-]*\w")
 Bar = Literal["open", "who", "whoever", "other", "among", "more", "same", "clear", "instead"]
-BARS: Mapping[Bar, tuple[tuple[float, float], ...]] = {
-    "open": ((0.45, 0.1),),
-    "who": ((0.35, 0.0),),
-    "whoever": ((0.35, 0.05),),
-    "other": ((0.45, 0.15),),
-    "among": ((0.3, 0.05),),
-    "more": ((0.4, 0.1),),
-    "same": ((0.5, 0.15),),
-    "clear": ((0.45, 0.1),),
-    "instead": ((0.5, 0.25),),
+BARS: Mapping[Bar, tuple[float, float]] = {
+    "open": (0.45, 0.1),
+    "who": (0.35, 0.0),
+    "whoever": (0.35, 0.05),
+    "other": (0.45, 0.15),
+    "among": (0.3, 0.05),
+    "more": (0.4, 0.1),
+    "same": (0.5, 0.15),
+    "clear": (0.45, 0.1),
+    "instead": (0.5, 0.25),
 }
-"""Cosines from which a pattern is taken for the question's meaning, each with the lead that it must
-have over every other field, or none: the lower the one, the wider the other; any pair will do.
-"who" already says that a person is meant, "whoever" the same in a longer question, and "other"
-question words ("where", "how") seldom ask for a field; "among" is for fields that may be meant, one
-of them for sure, "more" for what stands beside a person, and "clear" for what must be told from one
-other. Where an alias has named a field, the whole text confirms it as the "same", or means another
-"instead"."""
+"""The nearness from which a field is taken for the question's meaning, and the lead that it must
+have over every other. "who" already says that a person is meant, "whoever" the same in a longer
+question, and "other" question words ("where", "how") seldom ask for a field; "among" is for fields
+that may be meant, one of them for sure, "more" for what stands beside a person, and "clear" for
+what must be told from one other. Where an alias has named a field, the whole text confirms it as
+the "same", or means another "instead"."""
 
 
 class FieldMeaning:
@@ -64,15 +65,15 @@ class FieldMeaning:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words in which fields are asked for, in lower case."""
+        """The words in which patterns and aliases ask for fields, in lower case."""
         spans = zip(self._names, self._starts, [*self._starts[1:], len(self._texts)], strict=True)
         texts = (t for name, a, b in spans if name != NO_FIELD for t in self._texts[a:b])
-        return frozenset(word for text in texts for word in text.casefold().split())
+        return frozenset(word for text in texts for word in WORD.findall(text.casefold()))
 
     def nearest(
         self, text: str, allows: Callable[[FieldType], bool], bar: Bar = "open"
     ) -> tuple[str, float] | None:
-        """Return the field meant with its cosine; None when none is near and alone."""
+        """Return the field meant and how near it is; None when none is near and alone."""
         if not text.strip():
             return None
         best = {
@@ -110,11 +111,24 @@ class FieldMeaning:
         """Return the patterns' rows and the weights of the landmarks, read or made at first use."""
         if self._table is None:
             encoder, texts, folder = self._encoder, self._texts, default_folder()
-            said = (encoder.identity, *texts)
-            rows = kept(said, lambda: encoder.encode_queries(texts), folder)
+            model, said = encoder.identity, (encoder.identity, *texts)
+            rows = kept(
+                f"patterns {model}",
+                said,
+                lambda: encoder.encode_queries(texts),
+                encoder.dim,
+                folder,
+            )
             labels = np.repeat(np.arange(len(self._names)), np.diff([*self._starts, len(texts)]))
             spans = map(str, self._starts)
-            self._table = (rows, kept((METHOD, *spans, *said), lambda: fit(rows, labels), folder))
+            weights = kept(
+                f"weights {model}",
+                (METHOD, *spans, *said),
+                lambda: fit(rows, labels),
+                len(self._names),
+                folder,
+            )
+            self._table = (rows, weights)
         return self._table
 
 
@@ -123,8 +137,8 @@ def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
         return None
     (first, top), *others = sorted(best.items(), key=lambda item: -item[1])
     runner_up = others[0][1] if others else -1.0
-    near = any(top >= floor and top - runner_up >= margin for floor, margin in BARS[bar])
-    return (first, top) if near else None
+    floor, margin = BARS[bar]
+    return (first, top) if top >= floor and top - runner_up >= margin else None
 
 
 @cache

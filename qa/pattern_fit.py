@@ -16,7 +16,8 @@ RIDGE = 1.0
 BALANCE = 0.25  # 0: every pattern weighs the same; 1: every field does
 STEP = 6  # every sixth pattern is a landmark
 JITTER = 1e-4
-METHOD = f"nystrom {SHARPNESS} {RIDGE} {BALANCE} {STEP}"
+VERSION = 1  # to be raised with every change of the code below
+METHOD = f"nystrom {VERSION} {SHARPNESS} {RIDGE} {BALANCE} {STEP} {JITTER}"
 
 
 def landmarks(count: int) -> slice:

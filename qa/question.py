@@ -126,13 +126,17 @@ class Question:
 
     @property
     def stranger(self) -> bool:
-        """Whether a name is said that no document has: a capital inside a sentence, "Liisa"."""
-        inside = frozenset(range(1, len(self.tokens))) - self.aside
-        said = (self.telling & inside) - self.naming.words
-        said -= self.asked.exact if self.asked else frozenset()
-        capital = {p for p in said if self.text[self.tokens[p].start].isupper()}
+        """Whether somebody is named whom no document has: "Liisa Virtanen".
+
+        Two words or more with a capital, one after the other inside a sentence, that are neither
+        known names nor words for what is asked, nor written in capitals alone.
+        """
+        free = self.telling - self.naming.words - (self.asked.exact if self.asked else frozenset())
         numbers = sentence_numbers(self.text, self.tokens)
-        return any(numbers[p] == numbers[p - 1] for p in capital)
+        words = {p: self.text[self.tokens[p].start : self.tokens[p].end] for p in free if p}
+        names = {p for p, word in words.items() if word[0].isupper() and not word.isupper()}
+        names = {p for p in names if numbers[p] == numbers[p - 1]}
+        return any(p + 1 in names for p in names)
 
     @property
     def only_names(self) -> bool:

@@ -229,7 +229,8 @@ class Reader:
         beside = beside_places(
             naming.mentions, free, said.steering.quiet, said.steering.joining, said.numbers
         )
-        found = [run for run in (*beside, *runs(free, said.numbers)) if self._may_name(said, run)]
+        every = dict.fromkeys((*beside, *runs(free, said.numbers)))
+        found = [run for run in every if self._may_name(said, run)]
         texts = [said.without(said.every - run) for run in found]
         chosen = self._titles.choose(texts, naming.documents, near=len(set(beside) & set(found)))
         if chosen is None:

@@ -142,7 +142,7 @@ def _features(
     analyzer: Analyzer,
     options: RankingOptions,
 ) -> Floats:
-    places, names = name_evidence(question, pool.rows, snapshot, analyzer)
+    places, names = name_evidence(question, pool.rows, pool.dense, snapshot, analyzer)
     same = _languages(pool.rows, snapshot) == question.language
     columns = {
         "dense": pool.dense,

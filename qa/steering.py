@@ -70,11 +70,11 @@ class Steering:
             asks_quantity=clause.asks_quantity,
         )
 
-    def listing_as(self, clause: "Steering") -> "Steering":
-        """Return the same, wanting a list where `clause` or a "which" does."""
+    def listing_as(self, wider: "Steering") -> "Steering":
+        """Return the same, wanting a list only if `wider` does, unless "which" is asked."""
         if self.asks_which:
             return self
-        return replace(self, wants_list=clause.wants_list, wants_every=clause.wants_every)
+        return replace(self, wants_list=wider.wants_list, wants_every=wider.wants_every)
 
     @property
     def asks_place(self) -> bool:
@@ -223,7 +223,10 @@ def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    """Return the positions of the nouns that make a "which" a "who": "which party"."""
+    """Return the positions of the nouns that make a "which" a "who": "which party".
+
+    Not "in which firm", which is another case in Finnish and asks where.
+    """
     nouns = _after_which(tokens, lexicon.agent_nouns, lexicon)
     cues = lexicon.which_cues
     return frozenset(

@@ -42,7 +42,7 @@ class TitleMeaning:
         if not said or not 1 < len(ordinals) <= MOST_TITLES:
             return None
         titles = [self._without_places(self._titles[ordinal]) for ordinal in ordinals]
-        found = np.stack([self._similarities(titles, text) for text in said])
+        found = self._similarities(titles, said)
         found[:near] += NEAR_PLACE
         similarities = found.max(axis=0)
         second, first = np.argsort(similarities)[-2:]
@@ -51,17 +51,17 @@ class TitleMeaning:
             return None
         return ordinals[int(first)], int(found[:, first].argmax())
 
-    def _similarities(self, titles: Sequence[str], said: str) -> Floats:
-        """Return how near each title is to what is said, `(titles,)`.
+    def _similarities(self, titles: Sequence[str], said: Sequence[str]) -> Floats:
+        """Return how near each title is to each text said, `(said, titles)`.
 
         The mean of the texts' cosine and, where the encoder has words, of how well the title's are
         met, whatever else is said.
         """
-        dense = self._encoder.encode_queries(titles) @ self._encoder.encode_queries([said])[0]
+        dense = self._encoder.encode_queries(said) @ self._encoder.encode_queries(titles).T
         if not isinstance(self._encoder, TokenEncoder):
             return np.asarray(dense, dtype=np.float32)
-        met = [text_scores(title, [said], self._encoder, _even)[0] for title in titles]
-        return np.asarray((dense + np.array(met)) / 2, dtype=np.float32)
+        met = [text_scores(title, said, self._encoder, _even) for title in titles]
+        return np.asarray((dense + np.array(met).T) / 2, dtype=np.float32)
 
     def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:
         """Tell of each word whether the document's title means it, in the order of `words`."""

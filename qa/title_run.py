@@ -34,11 +34,15 @@ def beside_places(
 def runs(left: frozenset[int], sentences: Sequence[int]) -> tuple[frozenset[int], ...]:
     """Return the runs of neighbouring words in `left`; none reaches over a sentence's end."""
     found: list[list[int]] = []
-    for place in sorted(left):
-        if found and found[-1][-1] == place - 1 and sentences[place] == sentences[place - 1]:
-            found[-1].append(place)
+    for position in sorted(left):
+        if (
+            found
+            and found[-1][-1] == position - 1
+            and sentences[position] == sentences[position - 1]
+        ):
+            found[-1].append(position)
         else:
-            found.append([place])
+            found.append([position])
     return tuple(map(frozenset, found))
 
 
@@ -62,9 +66,9 @@ def before_places(
 def _walks(mention: Mention, sentences: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return the positions before and after a mention in its sentence, nearest first."""
     here = sentences[mention.first]
-    inside = [place for place, number in enumerate(sentences) if number == here]
-    before = [place for place in reversed(inside) if place < mention.first]
-    return before, [place for place in inside if place >= mention.last]
+    inside = [position for position, number in enumerate(sentences) if number == here]
+    before = [position for position in reversed(inside) if position < mention.first]
+    return before, [position for position in inside if position >= mention.last]
 
 
 def _grown(
@@ -73,10 +77,10 @@ def _grown(
     """Yield the run of words in `left` along a walk, at each small word that it steps over."""
     run: list[int] = []
     yielded = 0
-    for place in walk:
-        if place in left:
-            run.append(place)
-        elif place not in (quiet if run else joining):
+    for position in walk:
+        if position in left:
+            run.append(position)
+        elif position not in (quiet if run else joining):
             break
         elif len(run) > yielded:
             yielded = len(run)

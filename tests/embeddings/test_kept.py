@@ -23,8 +23,8 @@ def maker(made: list[int]) -> Callable[[], Floats]:
 def test_an_array_is_made_once(tmp_path: Path) -> None:
     """The second time it is read, and is the same."""
     made: list[int] = []
-    first = kept(["model", "a text"], maker(made), tmp_path / "new")
-    second = kept(["model", "a text"], maker(made), tmp_path / "new")
+    first = kept("rows", ["model", "a text"], maker(made), 3, tmp_path / "new")
+    second = kept("rows", ["model", "a text"], maker(made), 3, tmp_path / "new")
     assert len(made) == 1
     assert np.array_equal(first, second)
 
@@ -33,23 +33,56 @@ def test_an_array_is_made_once(tmp_path: Path) -> None:
     "said", [["model", "another"], ["other", "a text"], ["model", "a", "text"]]
 )
 def test_what_follows_from_something_else_is_made_anew(tmp_path: Path, said: list[str]) -> None:
-    """Another model, another text, or the same letters in other texts."""
+    """Another model or text takes the place of the old, and so do the same letters in others."""
     made: list[int] = []
     for texts in (["model", "a text"], said):
-        kept(texts, maker(made), tmp_path)
+        kept("rows", texts, maker(made), 3, tmp_path)
     assert len(made) == 2
+    assert len(list(tmp_path.iterdir())) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"no array at all"])
-def test_a_damaged_file_is_made_again(tmp_path: Path, content: bytes) -> None:
-    """A file cut short or overwritten is neither used nor left."""
+def cut(content: bytes) -> bytes:
+    """Leave out the last row."""
+    return content[:-12]
+
+
+def zeroed(content: bytes) -> bytes:
+    """Keep the length and lose the numbers."""
+    return content[:-24] + bytes(24)
+
+
+def other(content: bytes) -> bytes:
+    """Put something else in its place."""
+    return b"PK\x03\x04" + content[:10]
+
+
+def empty(content: bytes) -> bytes:
+    """Leave nothing."""
+    return content[:0]
+
+
+@pytest.mark.parametrize("damage", [cut, zeroed, other, empty])
+def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """A file cut short, overwritten or with other numbers is neither used nor left."""
     made: list[int] = []
-    kept(["model"], maker(made), tmp_path)
+    first = kept("rows", ["model"], maker(made), 3, tmp_path)
     (file,) = tmp_path.iterdir()
-    file.write_bytes(content)
-    assert kept(["model"], maker(made), tmp_path).shape == (2, 3)
-    assert kept(["model"], maker(made), tmp_path).shape == (2, 3)
+    file.write_bytes(damage(file.read_bytes()))
+    for _ in range(2):
+        assert np.array_equal(kept("rows", ["model"], maker(made), 3, tmp_path), first)
     assert len(made) == 2
+
+
+def test_without_a_home_nothing_is_read_or_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relative folder is none: the array is made every time."""
+    monkeypatch.chdir(tmp_path)
+    made: list[int] = []
+    for _ in range(2):
+        kept("rows", ["model"], maker(made), 3, Path("here"))
+    assert len(made) == 2
+    assert not list(tmp_path.iterdir())
 
 
 def test_where_nothing_can_be_kept_it_is_made_every_time(tmp_path: Path) -> None:
@@ -57,6 +90,6 @@ def test_where_nothing_can_be_kept_it_is_made_every_time(tmp_path: Path) -> None
     made: list[int] = []
     (tmp_path / "taken").write_text("a file")
     for _ in range(2):
-        assert kept(["model"], maker(made), tmp_path / "taken").shape == (2, 3)
+        assert kept("rows", ["model"], maker(made), 3, tmp_path / "taken").shape == (2, 3)
     assert len(made) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]

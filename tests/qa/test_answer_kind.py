@@ -5,14 +5,37 @@ import pytest
 
 from corpus.language import Analyzer
 from embeddings.snapshot import Snapshot
-from qa.answer_kind import asks_kind, name_evidence
+from qa.answer_kind import INSIDE, asks_kind, name_evidence
 from qa.assistant import Assistant
+from qa.question import Question
 
 
 def of_page(snapshot: Snapshot, title: str) -> np.ndarray:
     """Give the rows of the first document whose title begins so."""
     ordinal = next(o for o, entry in enumerate(snapshot.documents) if entry.title.startswith(title))
     return np.flatnonzero(snapshot.passage_document == ordinal)
+
+
+def evidence(
+    question: Question, rows: np.ndarray, snapshot: Snapshot, analyzer: Analyzer
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give which rows have a place and which another name, all rows being equally near."""
+    return name_evidence(question, rows, np.zeros(len(rows), np.float32), snapshot, analyzer)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("kokeilu alkaa Kemijärvellä keväällä", ["Kemijärvellä"]),
+        ("kokeilu alkaa.\nKokeilu jatkuu", []),
+        ("alkoi.  Kokeilu jatkui (Arviointi myöhemmin)", []),
+        ("- Hanke alkaa élan vital", []),
+        ("arvion tekee, Oy Mittari Ab", ["Oy", "Mittari", "Ab"]),
+    ],
+)
+def test_a_capital_inside_a_sentence_is_a_name(text: str, words: list[str]) -> None:
+    """The first word of a sentence, a line or a bracket is none."""
+    assert [word for word in INSIDE.findall(text) if word[0].isupper()] == words
 
 
 @pytest.mark.parametrize(
@@ -35,7 +58,7 @@ def test_the_question_word_tells_what_is_looked_for(
 ) -> None:
     """A "where" or a "which town" looks for places, a "who" or a "which firm" for other names."""
     question, _ = samples.read(text)
-    places, names = name_evidence(question, of_page(snapshot, "Itä-Savo"), snapshot, analyzer)
+    places, names = evidence(question, of_page(snapshot, "Itä-Savo"), snapshot, analyzer)
     assert (bool(places.any()), bool(names.any())) == (place, name)
     assert asks_kind(question) == (place or name)
 
@@ -45,7 +68,7 @@ def test_only_the_document_named_is_looked_at(
 ) -> None:
     """Another page's places answer nothing."""
     question, _ = samples.read("Missä kunnassa Itä-Savon kokeilu alkaa?")
-    places, names = name_evidence(question, of_page(snapshot, "Pohjois-Savo"), snapshot, analyzer)
+    places, names = evidence(question, of_page(snapshot, "Pohjois-Savo"), snapshot, analyzer)
     assert not places.any()
     assert not names.any()
 
@@ -56,7 +79,7 @@ def test_what_the_title_says_is_no_answer(
     """A passage with the page's own place alone has no place that is asked for."""
     question, _ = samples.read("Missä kunnassa Itä-Savon kokeilu alkaa?")
     rows = of_page(snapshot, "Itä-Savo")
-    places, _ = name_evidence(question, rows, snapshot, analyzer)
+    places, _ = evidence(question, rows, snapshot, analyzer)
     texts = [passage.text for passage in snapshot.passages(rows)]
     own = [
         at
@@ -64,4 +87,5 @@ def test_what_the_title_says_is_no_answer(
         if text.strip().startswith("Itä-Savo") and len(text) < 60
     ]
     assert own
+    assert places.any()
     assert not places[own].any()

@@ -57,12 +57,14 @@ def test_words_that_ask_choose_no_title(analyzer: Analyzer, encoder: Encoder) ->
         ("Mikä on Pia Karttusen sähköposti?", False),
         ("Mikä on yhteyshenkilön sähköposti?", False),
         ("Hej. Vilken e-postadress har kontaktpersonen?", False),
+        ("Who is the contact of the Finnish projects?", False),
+        ("MIKÄ ON YHTEYSHENKILÖN SÄHKÖPOSTI HANKKEESSA JOSSA ON LAPSIA", False),
     ],
 )
 def test_a_name_that_no_document_has_is_noticed(
     samples: Assistant, text: str, strange: bool
 ) -> None:
-    """A capital inside a sentence is a name: where nobody is called so, there is none to choose."""
+    """Two capitals inside a sentence name somebody: where nobody is called so, none is chosen."""
     question, _ = samples.read(text)
     assert question.stranger is strange
     assert not strange or samples.ask(text).status == "not_found"
