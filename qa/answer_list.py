@@ -20,7 +20,7 @@ from qa.mentions import Naming
 from qa.model import Finding, Row
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
-from qa.valuing import in_time
+from qa.valuing import in_time, name_keys
 from qa.when import When
 
 MOST_LEADS = 10  # rows carry their own citations; so many of them are shown as passages too
@@ -53,6 +53,9 @@ class ListAnswerer:
 
     def answer(self, question: Question) -> Outcome | None:
         """Return the table, or None when the question does not ask for one."""
+        own = self._of_person(question) if question.asks_project_of else ()
+        if own:
+            return self._table(own)
         if len(_restricted(question.naming)) == 1:
             return None
         if question.naming.hopeless or question.steering.negated:
@@ -61,7 +64,12 @@ class ListAnswerer:
         if found is None:
             return None
         found = self._extreme(question, found)
-        return self._table(question, found) if found else NOT_FOUND
+        return self._table(found) if found else NOT_FOUND
+
+    def _of_person(self, question: Question) -> tuple[Found, ...]:
+        """Return where the person who is named is, by the fields that say so."""
+        found = self._all(self._of_type("person"), question)
+        return tuple((o, f) for o, f in found if question.naming.person in name_keys(f.value))
 
     def _extreme(self, question: Question, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """Keep the latest or the earliest dates alone when they are asked for of one page."""
@@ -152,7 +160,7 @@ class ListAnswerer:
             for field in in_time(fields, when, self._today)
         )
 
-    def _table(self, question: Question, found: Sequence[Found]) -> Outcome:
+    def _table(self, found: Sequence[Found]) -> Outcome:
         rows = tuple(self._row(ordinal, field) for ordinal, field in found)
         leads: dict[int, Lead] = {}
         for ordinal, field in found[:MOST_LEADS]:

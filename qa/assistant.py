@@ -97,16 +97,21 @@ class Assistant:
         started = time.perf_counter()
         index = self._index
         self._check(question)
-        read = index.conversation.read(question, history, language)
         only = None
         if documents is not None and not documents:
             raise KysyError("no document is named to search", fix="leave `documents` out for all")
         if documents is not None:
             only = tuple(index.snapshot.ordinal(document) for document in documents)
-            read = replace(read, naming=_restricted(read.naming, only))
-        ranking = self._rank(read, index.snapshot, only)
-        outcome = index.decider.decide(read, ranking)
-        return self._compose(read, ranking, outcome, index, top_k, explain, started)
+
+        def read(text: str, turns: Sequence[Turn]) -> Question:
+            found = index.conversation.read(text, turns, language)
+            return found if only is None else replace(found, naming=_restricted(found.naming, only))
+
+        asked = read(question, history)
+        ranking = self._rank(asked, index.snapshot, only)
+        outcome = index.decider.decide(asked, ranking)
+        outcome = index.decider.with_the_other(asked, outcome, history, read)
+        return self._compose(asked, ranking, outcome, index, top_k, explain, started)
 
     def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, Snapshot]:
         """Return what a question means and the snapshot it is asked of, to learn from."""

@@ -4,7 +4,7 @@ Knows the ways of answering and when each is sure enough. Does not know how a qu
 how passages are ranked, or how an answer is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.language import Analyzer
@@ -24,10 +24,12 @@ from qa.answer_passage import (
 )
 from qa.asked import NAME
 from qa.confidence import Calibration, Signals
+from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
+from qa.together import Read, with_the_other
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
@@ -57,6 +59,12 @@ class Decider:
             if outcome is not None:
                 return self._sure(question, outcome)
         return self._from_passage(question, ranking)
+
+    def with_the_other(
+        self, question: Question, outcome: Outcome, history: Sequence[Turn], read: Read
+    ) -> Outcome:
+        """Return the outcome with what else is asked in the same breath, where the fields tell."""
+        return with_the_other(question, outcome, history, read, self._structured, self.snapshot)
 
     def _word_for_word(self, question: Question, ranking: Ranking) -> bool:
         """Whether the best passage says all the words by whose meaning alone a field is asked."""

@@ -24,7 +24,7 @@ class Lexicon:
     `agent_nouns` what "which" makes a "who" ("which party"), `place_nouns` what it makes a "where"
     ("which town"), `greetings` what may stand before an
     opener, `language_words` languages, which are no places, `quantity_nouns` those of the quantity
-    cues that are no question words ("number").
+    cues that are no question words ("number"), `conjunctions` what stands between two questions.
     """
 
     function_words: frozenset[str]
@@ -63,6 +63,7 @@ class Lexicon:
     language_words: frozenset[str]
     quantity_nouns: frozenset[str]
     negations: frozenset[str]
+    conjunctions: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

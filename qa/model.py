@@ -65,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A field that belongs beside the answer (the contact's e-mail beside the name)."""
+    """A field that belongs beside the answer: the contact's e-mail, what else was asked."""
 
     field: str
     label: str
@@ -77,10 +77,11 @@ class Related:
 class Finding:
     """The short answer. `citations` are ranks of the passages that carry it, best first.
 
+    Those of what else was asked in the same breath, which is `related`, come after them.
     `text` is word for word from the documents (several values are joined by "; ", in lists as
-    "title: value"); `label` is the
-    field's label as printed; `confidence` is a calibrated probability in [0, 1]; `rows` holds a
-    list answer, complete; `language` is that of the quoted text.
+    "title: value"); `label` is the field's label as printed; `confidence` is a calibrated
+    probability in [0, 1]; `rows` holds a list answer, complete; `language` is that of the quoted
+    text.
     """
 
     text: str

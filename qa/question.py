@@ -117,12 +117,20 @@ class Question:
     @property
     def wants_many(self) -> bool:
         """Whether values of several documents are asked for: several named, or none and many."""
+        if self.asks_project_of:
+            return True
         if self.steering.wants_list:
             return self.steering.wants_every or not self.one_document
         if len({m.key for m in self.naming.mentions if m.places and m.documents}) > 1:
             return self.asked is not None
         named = self.naming.documents or self.naming.unknown
         return self.asked is not None and self.steering.many(self.asked.exact) and not named
+
+    @property
+    def asks_project_of(self) -> bool:
+        """Whether the project of a person is asked for: "which project does she lead"."""
+        about = any(m.kind in TITLE_KINDS and m.documents for m in self.naming.mentions)
+        return self.steering.asks_which_project and bool(self.naming.person) and not about
 
     @property
     def stranger(self) -> bool:

@@ -100,7 +100,7 @@ class Reader:
         language = language or self._language(text, tokens, loose.words)
         lexicon = load_lexicon(language)
         when = find_when(text, [token.surface for token in tokens], lexicon)
-        steering = steer(tokens, lexicon)
+        steering = self._listed(tokens, steer(tokens, lexicon))
         said = _Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering))
         said, asked = self._by_words(said, loose, when)
         steering = said.steering
@@ -126,6 +126,15 @@ class Reader:
             when=when,
             aside=said.aside,
         )
+
+    def _listed(self, tokens: tuple[Token, ...], steering: Steering) -> Steering:
+        """Read "how many projects" as a list, unless a title is named, which may count its own."""
+        if not steering.counts_projects:
+            return steering
+        skip = steering.quiet | steering.quantity_words
+        named = self._namer.resolve(tokens, skip, steering.common).mentions
+        titled = any(mention.kind == "title" and mention.documents for mention in named)
+        return steering if titled else steering.listing
 
     def _named(self, said: _Said, skip: frozenset[int]) -> Naming:
         """Return what is named; a place that the asking clause names outdoes those told aside."""

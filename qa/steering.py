@@ -25,7 +25,8 @@ class Steering:
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
-    a "who" that is no person ("which body"), `asks_which_place` a "which town".
+    a "who" that is no person ("which body"), `asks_which_place` a "which town",
+    `asks_which_project` a "which project" and `counts_projects` a "how many projects".
     """
 
     telling: frozenset[int]
@@ -46,6 +47,8 @@ class Steering:
     asks_where: bool
     asks_which_place: bool
     asks_which: bool
+    asks_which_project: bool
+    counts_projects: bool
     asks_other: bool
     asks_quantity: bool
     negated: bool
@@ -75,6 +78,14 @@ class Steering:
         if self.asks_which:
             return self
         return replace(self, wants_list=wider.wants_list, wants_every=wider.wants_every)
+
+    @property
+    def listing(self) -> "Steering":
+        """The same, read as "which projects" where their number is asked for."""
+        telling = self.telling - self.quantity_words
+        return replace(
+            self, telling=telling, asks_quantity=False, wants_list=True, wants_every=True
+        )
 
     @property
     def asks_place(self) -> bool:
@@ -132,6 +143,10 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_where=_surface(tokens, lexicon.where_words),
         asks_which_place=bool(_after_which(tokens, lexicon.place_nouns, lexicon)),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
+        asks_which_project=bool(
+            _after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words)
+        ),
+        counts_projects=_counts_projects(tokens, lexicon),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
         negated=_surface(tokens, lexicon.negations),
@@ -235,10 +250,16 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _after_which(
-    tokens: tuple[Token, ...], nouns: frozenset[str], lexicon: Lexicon
+    tokens: tuple[Token, ...],
+    nouns: frozenset[str],
+    lexicon: Lexicon,
+    others: frozenset[str] = frozenset(),
 ) -> frozenset[int]:
-    """Return the positions of those nouns that stand right after a "which", in whatever case."""
-    cues = _at(tokens, lexicon.which_cues)
+    """Return the positions of those nouns that stand right after a "which", in whatever case.
+
+    What is in `others` counts as one.
+    """
+    cues = _at(tokens, lexicon.which_cues | others)
     return frozenset(p for p in _at(tokens, nouns) if p - 1 in cues)
 
 
@@ -257,6 +278,13 @@ def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
         p and tokens[p - 1].surface in lexicon.which_cues and _names_projects(tokens[p], lexicon)
         for p in nouns
     )
+
+
+def _counts_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Whether "how many" stands right before "projects", or a word before."""
+    cues = _at(tokens, frozenset(" ".join(lexicon.quantity_cues).split()))
+    nouns = _at(tokens, lexicon.project_nouns)
+    return any(0 < noun - cue <= NEAR for noun in nouns for cue in cues)
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:

@@ -41,6 +41,45 @@ def test_tables_are_complete(samples: Assistant, text: str, documents: list[str]
     assert rows_of(samples.ask(text)) == documents
 
 
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("montako hanketta STM rahoittaa?", ALL),
+        ("how many projects are there?", ALL),
+        ("hur många projekt pågick 2021?", BUT_SOUTH),
+        ("kuinka monta eri hanketta alkoi vuonna 2020", BUT_SOUTH),
+    ],
+)
+def test_how_many_projects_is_their_list(
+    samples: Assistant, text: str, documents: list[str]
+) -> None:
+    """Whoever asks for the number sees what was counted."""
+    assert rows_of(samples.ask(text)) == documents
+
+
+def test_a_number_in_a_project_is_no_list_of_projects(samples: Assistant) -> None:
+    """What a project that is named by its title counts stands in its text."""
+    answer = samples.ask("kuinka monta hanketta on kestävän kasvun ohjelmassa?").answer
+    assert answer is None or answer.kind != "list"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minkä hankkeen yhteyshenkilö Pia Karttunen on?",
+        "which project does Pia Karttunen work for?",
+        "Vilket projekt har Pia Karttunen hand om?",
+        "missä hankkeessa Karttunen on mukana",
+    ],
+)
+def test_the_project_of_a_person_is_named(samples: Assistant, text: str) -> None:
+    """Who asks for the project gets its title, with the place where the person stands."""
+    answer = samples.ask(text)
+    assert rows_of(answer) == ["ita-savo"]
+    assert answer.answer is not None
+    assert answer.answer.text == "Itä-Savon rakenneuudistus: Pia Karttunen"
+
+
 def test_a_table_is_not_cut_at_top_k(samples: Assistant) -> None:
     """Five rows are five rows, also for who asks for one passage."""
     assert rows_of(samples.ask("who are the contacts of all projects?", top_k=1)) == ALL
