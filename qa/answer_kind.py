@@ -5,7 +5,7 @@ Knows passages' texts and the names of places. Does not know fields or how passa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -22,11 +22,14 @@ INSIDE = re.compile(r"(?<=[\w,;)%][ \u00a0])[^\W\d_][\w-]+")  # a word inside a 
 MOST_LOOKED_AT = 60  # passages of the document named
 
 
-def number_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder: Encoder) -> Floats:
+def number_evidence(
+    question: Question, rows: Rows, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
+) -> Floats:
     """Return how far passages have a number of what is counted, `(n,)`.
 
     0 where no quantity is asked for. Half for any number, and up to one more for what stands right
-    after it: "18 kuntaa" answers "how many municipalities".
+    after it: "18 kuntaa" answers "how many municipalities". In a document that is named a compound
+    is also what its head is: "tutustumisretkeä" are trips.
     """
     if not question.steering.asks_quantity:
         return np.zeros(len(rows), np.float32)
@@ -36,10 +39,18 @@ def number_evidence(question: Question, rows: Rows, snapshot: Snapshot, encoder:
     words = list(dict.fromkeys(word for found in counted for word in found))
     if not question.counted or not words:
         return evidence
-    near = encoder.encode_queries(words) @ encoder.encode_queries([question.counted])[0]
+    said = encoder.encode_queries([question.counted])[0]
+    heads = _heads(words, analyzer) if question.one_document else words
+    near = np.maximum(encoder.encode_queries(words) @ said, encoder.encode_queries(heads) @ said)
     likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
     best = [max((likeness[word] for word in found), default=0.0) for found in counted]
     return evidence + np.array(best, np.float32)
+
+
+def _heads(words: Sequence[str], analyzer: Analyzer) -> list[str]:
+    """Return the last part of each word that is a compound, and the others as they are."""
+    parts = [analyzer.tokens(word)[-1].parts for word in words]
+    return [found[-1] if found else word for word, found in zip(words, parts, strict=True)]
 
 
 def asks_kind(question: Question) -> bool:

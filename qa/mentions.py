@@ -160,12 +160,19 @@ class Namer:
     def _misspelt_places(self, tokens: tuple[Token, ...], taken: set[int]) -> Iterator[Mention]:
         for first, last in windows(tokens):
             inside = tokens[first:last]
-            if taken.isdisjoint(range(first, last)) and not all(token.known for token in inside):
-                found = self._places.near("".join(squeeze(token.surface) for token in inside))
+            if taken.isdisjoint(range(first, last)) and not all(map(_surely_known, inside)):
+                found = self._near_place(inside)
                 known = any(self._names.lookup([key]) for key in window_keys(inside))
                 if found and not known:
                     taken.update(range(first, last))
                     yield self._place_mention(tokens, first, last, found)
+
+    def _near_place(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
+        """Return the places that misspelt words mean, as written or, of one word, as its lemma."""
+        written = "".join(squeeze(token.surface) for token in tokens)
+        lemmas = tokens[0].lemmas if len(tokens) == 1 else ()
+        near = (self._places.near(key) for key in dict.fromkeys((written, *map(squeeze, lemmas))))
+        return next(filter(None, near), ())
 
     def _place_mention(
         self, tokens: tuple[Token, ...], first: int, last: int, place_ids: tuple[str, ...]
@@ -261,6 +268,11 @@ class Namer:
         return tuple(o for o in whole if len(self._names.titles[o]) == longest) or meant
 
 
+def _surely_known(token: Token) -> bool:
+    """Tell whether a dictionary has a word, not the parts between its hyphens: "kesk-suomi"."""
+    return token.known and "-" not in token.surface
+
+
 def _within_places(
     mentions: tuple[Mention, ...], scores: Mapping[int, float]
 ) -> Mapping[int, float]:
@@ -276,14 +288,16 @@ def _torn(mentions: tuple[Mention, ...], meant: tuple[int, ...], size: int) -> b
     """Tell whether the title words said belong to other documents more than to those meant.
 
     Only words of few titles count, and a word of a single title half: it may be there by chance.
+    A word that is but a part of one in the titles meant counts for them as little as it weighs.
     """
     own = others = 0.0
     for mention in mentions:
         shared = len(mention.documents)
         if mention.kind == "title" and 0 < shared <= max(1, SPECIFIC_SHARE * size):
             weight = 1.0 if shared > 1 else 0.5
-            if any(ordinal in mention.documents for ordinal in meant):
-                own += weight
+            said = max((mention.documents.get(ordinal, 0.0) for ordinal in meant), default=0.0)
+            if said:
+                own += weight * said / max(mention.documents.values())
             else:
                 others += weight
     return others > max(own, TORN_WEIGHT)

@@ -105,7 +105,7 @@ class Reader:
         said, asked = self._by_words(said, loose, when)
         steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._named(said, skip | steering.languages)
+        naming = self._named(said, skip | steering.languages | steering.verbs)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
         if asked is not None:
@@ -293,9 +293,13 @@ class Reader:
 
 
 def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Return the positions of what is a function word in any language."""
+    """Return the positions of what is a function word in any language, or asks "is", "has".
+
+    "Ingår" is no form of "Ingå".
+    """
     lexicons = [load_lexicon(language) for language in LANGUAGES]
     quiet = frozenset().union(*(lexicon.function_words for lexicon in lexicons))
+    quiet |= frozenset().union(*(lexicon.yes_no_openers for lexicon in lexicons))
     return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
 
 

@@ -154,7 +154,7 @@ def _features(
         "lexical_other": np.where(same, 0, pool.lexical),
         "document": _document_evidence(question, pool.rows, snapshot, options),
         "field": _field_evidence(question, pool.rows, snapshot, options),
-        "number": number_evidence(question, pool.rows, snapshot, encoder),
+        "number": number_evidence(question, pool.rows, snapshot, encoder, analyzer),
         "place": places,
         "name": names,
         "length": np.log(np.maximum(snapshot.lengths(pool.rows), 1)) / LOG_LENGTH,

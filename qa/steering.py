@@ -21,7 +21,7 @@ class Steering:
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
     `joining` those of "project" and "in" between a title and a place,
     `common` those that name nothing alone though a title has them, `languages` those of "in
-    Swedish", `asking` those of question words;
+    Swedish", `asking` those of question words, `verbs` those of "is" and "includes";
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
@@ -36,6 +36,7 @@ class Steering:
     common: frozenset[int]
     languages: frozenset[int]
     asking: frozenset[int]
+    verbs: frozenset[int]
     openers: frozenset[int]
     refers: bool
     refers_to_person: bool
@@ -132,6 +133,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         common=_at(tokens, lexicon.common_words),
         languages=_at(tokens, lexicon.language_words),
         asking=_asking(tokens, lexicon),
+        verbs=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
         openers=openers,
         refers=to_person or bool(_at(tokens, lexicon.anaphora)),
         refers_to_person=to_person,

@@ -7,6 +7,7 @@ import pytest
 from model2vec import StaticModel
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
+from tokenizers.pre_tokenizers import ByteLevel
 
 from embeddings.encoder import BUNDLED_MODEL, open_encoder
 from embeddings.training.evaluate import (
@@ -17,7 +18,7 @@ from embeddings.training.evaluate import (
     ranks,
 )
 from embeddings.training.export import export
-from embeddings.training.tokenizer import train_tokenizer
+from embeddings.training.tokenizer import Model, train_tokenizer
 
 ADVERSARIAL = [
     "Kuka on Itä-Savon hankkeen yhteyshenkilö?",
@@ -38,9 +39,9 @@ ADVERSARIAL = [
 TEXTS = ["Kuka on hankkeen yhteyshenkilö?", "Vilka kommuner deltar?", "Who is it? 2021-2023"] * 9
 
 
-def made_tokenizer() -> Tokenizer:
+def made_tokenizer(model: Model = "wordpiece") -> Tokenizer:
     """Learn a few hundred pieces."""
-    return train_tokenizer(TEXTS + ["itä savo itäsavo Itä-Savo"] * 9, 400, "bpe")
+    return train_tokenizer(TEXTS + ["itä savo itäsavo Itä-Savo"] * 9, 400, model)
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +74,33 @@ def test_the_products_encoder_agrees_with_them(folder: Path) -> None:
     assert np.abs(ours - theirs / np.where(norms > 0, norms, 1)).max() < 2e-3
 
 
-def test_nothing_is_unknown() -> None:
+@pytest.mark.parametrize("model", ["bpe", "unigram", "wordpiece"])
+def test_nothing_is_unknown(model: Model) -> None:
     """Every visible text has tokens, and there is no unknown token in the vocabulary."""
-    tokenizer = made_tokenizer()
+    tokenizer = made_tokenizer(model)
     assert not [piece for piece in tokenizer.get_vocab() if "unk" in piece.lower()]
-    for text in ("😀", "ŋ", "東京", "--", "\x07"):
+    for text in ("😀", "ŋ", "東京", "--", "\x07", "[UNK]", "aŋ東京b", "ä" * 1000, "東" * 1000):
         assert tokenizer.encode(text).ids
+
+
+def test_every_byte_may_stand_inside_a_word() -> None:
+    """The pieces of any word, their marks taken off, are the bytes of the word again."""
+    tokenizer = made_tokenizer()
+    bytes_of = ByteLevel(add_prefix_space=False, use_regex=False)
+    for word in ("savossa", "aŋ東京b", "жук", "ﬁŋ", "ä" * 48, "東" * 48):
+        pieces = tokenizer.encode(word).tokens
+        assert [piece.startswith("##") for piece in pieces] == [n > 0 for n in range(len(pieces))]
+        whole = "".join(piece.removeprefix("##") for piece in pieces)
+        folded = tokenizer.normalizer.normalize_str(word)
+        ((spelled, _),) = bytes_of.pre_tokenize_str(folded)
+        assert whole == spelled
+    assert sorted(tokenizer.get_vocab().values()) == list(range(tokenizer.get_vocab_size()))
+
+
+def test_a_letter_run_without_end_is_cut() -> None:
+    """A word of many letters is read in parts of 48, each as a word of its own."""
+    tokens = made_tokenizer().encode("x" * 1000).tokens
+    assert sum(not token.startswith("##") for token in tokens) == 1000 // 48 + 1
 
 
 def test_hyphens_case_and_forms_fold_together() -> None:

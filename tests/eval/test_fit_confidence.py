@@ -79,6 +79,15 @@ def test_the_threshold_refuses_no_more_than_is_allowed(allowed: float) -> None:
     assert (found[~asked] < cut).mean() > 0.8
 
 
+@pytest.mark.parametrize("refused", range(1, 30))
+def test_a_share_that_comes_out_even_is_used_up(refused: int) -> None:
+    """Of a hundred questions seven in a hundred are seven, whatever a sum of shares rounds to."""
+    sample = Sample("pages", "asked", "fi", "q", np.zeros(len(NAMES), np.float32), right=True)
+    found = np.arange(100, dtype=np.float32) / 100
+    cut = threshold([sample] * 100, found, refused / 100)
+    assert (found < cut).sum() == refused
+
+
 def test_the_curve_goes_from_answering_all_to_answering_little() -> None:
     """As the threshold rises, coverage falls and refusals of wrong passages rise."""
     samples = _samples(400)

@@ -1,10 +1,12 @@
 """Which documents a question names, over the five sample documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
 from corpus.language import Analyzer
+from corpus.name_keys import NameKind, PlaceNames
+from corpus.places import load_places
 from embeddings.snapshot import Snapshot
 from qa.mentions import Namer, Naming
 
@@ -60,6 +62,7 @@ def test_a_region_names_its_document(name: Name, text: str, document: str) -> No
         ("Ita-Uusima", "ita-uusimaa"),
         ("Pohjos-Savo", "pohjois-savo"),
         ("Melersta Finland", "keski-suomi"),
+        ("Kesk-Suomessa", "keski-suomi"),
     ],
 )
 def test_a_misspelt_region_names_its_document(name: Name, text: str, document: str) -> None:
@@ -120,6 +123,36 @@ def test_a_document_s_own_words_are_not_torn(name: Name) -> None:
     naming, meant = name("Etelä-Savon kestävän kasvun")
     assert meant == ["etela-savo"]
     assert not naming.torn
+
+
+class _Titles:
+    """Titles by key: one has a compound of which "puutarha" is the head, as half the evidence."""
+
+    titles = ("lapinsadepuutarha", "savonvankilanpuutarha", "savonsadepuutarha", *"abcdefghi")
+    _entries: Mapping[str, Sequence[tuple[int, NameKind]]] = {
+        "lappi": [(0, "place")],
+        "savo": [(1, "place"), (2, "place")],
+        "vankila": [(1, "title"), (3, "title")],
+        "puutarha": [(0, "part"), (1, "title"), (2, "part")],
+    }
+
+    def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
+        """Return the documents of each key that is known."""
+        return {key: self._entries[key] for key in keys if key in self._entries}
+
+    def keys(self) -> Sequence[str]:
+        """Return every key."""
+        return tuple(self._entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [("Lapin vankilan puutarha", True), ("Lapin puutarha", False), ("Savon vankilan", False)],
+)
+def test_half_a_compound_is_half_a_title_word(analyzer: Analyzer, text: str, torn: bool) -> None:
+    """The prison garden of Lapland is not its rain garden, though both are gardens."""
+    namer = Namer(_Titles(), PlaceNames(load_places()))
+    assert namer.resolve(analyzer.tokens(text)).torn is torn
 
 
 def test_quiet_words_name_nothing(namer: Namer, analyzer: Analyzer) -> None:

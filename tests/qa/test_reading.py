@@ -26,6 +26,14 @@ def test_a_title_in_another_language_asks_for_no_field(
     assert question.asked.name == field
 
 
+def test_a_verb_that_asks_is_no_place(samples: Assistant) -> None:
+    """The Swedish "ingår" has the form of no case of Ingå, and is no place that is missing."""
+    for text in ("Vad ingår i projektet?", "Vilka kommuner ingår i Östra Nyland?"):
+        question, _ = samples.read(text)
+        assert not question.naming.unknown
+    assert samples.read("Vem är kontaktperson i Ingå?")[0].naming.unknown
+
+
 def test_a_list_told_aside_asks_for_none(samples: Assistant) -> None:
     """Who updates a list of contacts asks for one; who wants all listed says so as well."""
     one, _ = samples.read("I update a list of contacts: who is the contact for Itä-Savo?")
