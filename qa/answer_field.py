@@ -15,7 +15,7 @@ from qa.citing import Citer
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
-from qa.valuing import in_time, name_keys, of_person
+from qa.valuing import in_time, name_keys, of_person, owners
 
 MOST_CANDIDATES = 12
 PEOPLE = "person"  # the type of fields that hold a person
@@ -41,6 +41,8 @@ class FieldAnswerer:
         naming = question.naming
         if naming.hopeless:
             return NOT_FOUND
+        if question.steering.asks_who and "@" in naming.person_text:
+            return self._owner(question)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
         if not carrying and question.asked.others:
@@ -54,6 +56,18 @@ class FieldAnswerer:
         ((ordinal, fields),) = carrying.items()
         values = self._values(question, ordinal, fields)
         return self._found(question, ordinal, values) if values else NOT_FOUND
+
+    def _owner(self, question: Question) -> Outcome:
+        """Return whose an e-mail address is that the question has."""
+        assert question.asked is not None
+        address = question.naming.person_text
+        for ordinal in question.naming.documents:
+            people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+            hers = owners(address, people)
+            if hers:
+                asked = replace(question.asked, name=hers[0].name)
+                return self._found(replace(question, asked=asked), ordinal, hers)
+        return NOT_FOUND
 
     def choice(self, question: Question) -> Outcome | None:
         """Return the documents to choose from when several have the field and none is named."""

@@ -77,6 +77,8 @@ class Decider:
 
     def _structured(self, question: Question) -> Outcome | None:
         """Return the answer of the fields: a table, a value, candidates; None for passages."""
+        if question.unknown_address:
+            return NOT_FOUND
         if question.wants_many:
             table = self.lists.answer(question)
             if table is not None:

@@ -102,6 +102,11 @@ class Naming:
         return frozenset(p for mention in self.mentions if mention.places for p in mention.words)
 
     @property
+    def person_text(self) -> str:
+        """The person as the question has it, a name or an e-mail address; empty for none."""
+        return next((m.text for m in self.mentions if m.kind == "person"), "")
+
+    @property
     def hopeless(self) -> bool:
         """Whether what is named is in no document: an unknown place, or words that do not meet."""
         return self.torn or (bool(self.unknown) and not self.strong)

@@ -147,6 +147,12 @@ class Question:
         return any(p + 1 in names for p in names)
 
     @property
+    def unknown_address(self) -> bool:
+        """Whether an e-mail address is said that no document has."""
+        free = self.telling - self.naming.words
+        return any("@" in self.tokens[p].surface for p in free)
+
+    @property
     def only_names(self) -> bool:
         """Whether nothing is said but names: "Savon hanke"."""
         return self.asked is None and self.naming.strong and self.telling <= self.naming.words

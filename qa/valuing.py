@@ -45,6 +45,11 @@ def of_person(fields: Sequence[Field], people: Sequence[Field], person: str) -> 
     return tuple(f for f in fields if any(_address_of(f.value, p.value) for p in hers))
 
 
+def owners(address: str, people: Sequence[Field]) -> tuple[Field, ...]:
+    """Return the fields that hold the person whose name an e-mail address spells."""
+    return tuple(p for p in people if _address_of(address, p.value))
+
+
 def name_keys(name: str) -> frozenset[str]:
     """Return the keys a person goes by: the name either way round, and the last name."""
     words = [squeeze(word) for word in name.split()]

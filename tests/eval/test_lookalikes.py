@@ -7,7 +7,6 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 from string import Formatter, punctuation
-from typing import get_args
 
 import pytest
 
@@ -15,10 +14,9 @@ from corpus.errors import KysyError
 from eval.feedback import write_rows
 from eval.lookalike_page import page_text
 from eval.lookalike_questions import damaged, questions
-from eval.lookalikes import Family, World, load_words, make_world, write_pages
+from eval.lookalikes import FAMILIES, Family, World, load_words, make_world, write_pages
 from eval.sets import check_gold, read_set
 
-FAMILIES: tuple[Family, ...] = get_args(Family)
 BLIND = FAMILIES[2:]
 
 
@@ -107,7 +105,7 @@ def test_places_and_programmes_recur(world: World) -> None:
     programmes = Counter(page.programme["fi"] for page in world.pages)
     assert min(places.values()) > 3
     assert sum(places.values()) >= len(world.pages) / 2
-    assert min(programmes.values()) > 5
+    assert min(programmes.values()) > 3
 
 
 def test_the_same_seed_makes_the_same_and_another_seed_another() -> None:

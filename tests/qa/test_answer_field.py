@@ -66,6 +66,26 @@ def test_an_e_mail_is_that_of_the_person_named(samples: Assistant, text: str) ->
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Kenen sähköposti on pia.karttunen@sosteri.fi?",
+        "Whose e-mail is pia.karttunen@sosteri.fi?",
+        "Vems adress är pia.karttunen@sosteri.fi?",
+    ],
+)
+def test_an_address_leads_to_its_owner(samples: Assistant, text: str) -> None:
+    """Whoever has an e-mail address gets the person whose name it spells."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert (answer.field, answer.text) == ("contact_name", "Pia Karttunen")
+
+
+def test_an_address_that_no_page_has_is_not_found(samples: Assistant) -> None:
+    """Not even where other addresses of the same house stand on a page."""
+    assert samples.ask("Kenen sähköposti on maija.meikalainen@sosteri.fi?").status == "not_found"
+
+
+@pytest.mark.parametrize(
     ("text", "documents"),
     [
         ("kuka on yhteyshenkilö?", 5),
