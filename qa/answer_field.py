@@ -41,7 +41,7 @@ class FieldAnswerer:
         naming = question.naming
         if naming.hopeless:
             return NOT_FOUND
-        if question.steering.asks_who and "@" in naming.person_text:
+        if self._asks_owner(question):
             return self._owner(question)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
@@ -57,17 +57,23 @@ class FieldAnswerer:
         values = self._values(question, ordinal, fields)
         return self._found(question, ordinal, values) if values else NOT_FOUND
 
-    def _owner(self, question: Question) -> Outcome:
-        """Return whose an e-mail address is that the question has."""
+    def _asks_owner(self, question: Question) -> bool:
+        """Tell "whose e-mail is N@X" from what else is asked of the one who has an address."""
         assert question.asked is not None
-        address = question.naming.person_text
+        kind = self._catalogue[question.asked.name].type
+        whose = question.steering.asks_who and kind in {PEOPLE, "email", "line"}
+        return whose and "@" in question.naming.person_text
+
+    def _owner(self, question: Question) -> Outcome | None:
+        """Return who is spelled by the e-mail address that the question has; None for nobody."""
+        assert question.asked is not None
         for ordinal in question.naming.documents:
             people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
-            hers = owners(address, people)
-            if hers:
-                asked = replace(question.asked, name=hers[0].name)
-                return self._found(replace(question, asked=asked), ordinal, hers)
-        return NOT_FOUND
+            spelled = owners(question.naming.person_text, people)
+            if spelled:
+                asked = replace(question.asked, name=spelled[0].name)
+                return self._found(replace(question, asked=asked), ordinal, spelled)
+        return None
 
     def choice(self, question: Question) -> Outcome | None:
         """Return the documents to choose from when several have the field and none is named."""

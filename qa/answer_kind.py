@@ -40,8 +40,9 @@ def number_evidence(
     if not question.counted or not words:
         return evidence
     said = encoder.encode_queries([question.counted])[0]
-    heads = _heads(words, analyzer) if question.one_document else words
-    near = np.maximum(encoder.encode_queries(words) @ said, encoder.encode_queries(heads) @ said)
+    near = encoder.encode_queries(words) @ said
+    if question.one_document:
+        near = np.maximum(near, encoder.encode_queries(_heads(words, analyzer)) @ said)
     likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
     best = [max((likeness[word] for word in found), default=0.0) for found in counted]
     return evidence + np.array(best, np.float32)
@@ -49,8 +50,11 @@ def number_evidence(
 
 def _heads(words: Sequence[str], analyzer: Analyzer) -> list[str]:
     """Return the last part of each word that is a compound, and the others as they are."""
-    parts = [analyzer.tokens(word)[-1].parts for word in words]
-    return [found[-1] if found else word for word, found in zip(words, parts, strict=True)]
+    found = [analyzer.tokens(word) for word in words]
+    return [
+        tokens[-1].parts[-1] if tokens and tokens[-1].parts else word
+        for word, tokens in zip(words, found, strict=True)
+    ]
 
 
 def asks_kind(question: Question) -> bool:

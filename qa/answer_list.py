@@ -28,6 +28,7 @@ RESTRICTING = frozenset({"place", "person", "member", "part"})  # names that nar
 MOSTLY_EXPLAINED = 0.5  # "mitkä hankkeet kuuluvat Savoon": one verb may be left
 MOST_VALUES = 500  # so many different values are still compared by meaning
 MEANT_FLOOR = 0.45  # cosine of the words said with a value of the field
+OF_HERS = frozenset({"email", "phone", "number", "date", "period"})  # types that are no project
 Found = tuple[int, Field]
 
 
@@ -53,13 +54,14 @@ class ListAnswerer:
 
     def answer(self, question: Question) -> Outcome | None:
         """Return the table, or None when the question does not ask for one."""
-        own = self._of_person(question) if question.asks_project_of else ()
-        if own:
-            return self._table(own)
-        if len(_restricted(question.naming)) == 1:
+        own = question.asks_project_of and not question.naming.unknown
+        if not own and len(_restricted(question.naming)) == 1:
             return None
         if question.naming.hopeless or question.steering.negated:
             return NOT_FOUND  # what is not so no field holds
+        hers = self._of_person(question) if own else ()
+        if own:
+            return self._table(hers) if hers else None
         found = self._select(question)
         if found is None:
             return None
@@ -67,9 +69,16 @@ class ListAnswerer:
         return self._table(found) if found else NOT_FOUND
 
     def _of_person(self, question: Question) -> tuple[Found, ...]:
-        """Return where the person who is named is, by the fields that say so."""
+        """Return where the person who is named is, by the fields that say so at the time asked.
+
+        None where something else of her is asked for that she has: an address, a number, a date.
+        """
+        asked = question.asked
+        if asked is not None and self._catalogue[asked.name].type in OF_HERS:
+            return ()
         found = self._all(self._of_type("person"), question)
-        return tuple((o, f) for o, f in found if question.naming.person in name_keys(f.value))
+        hers = [(o, f) for o, f in found if question.naming.person in name_keys(f.value)]
+        return self._valid(hers, question.when) if question.when else tuple(hers)
 
     def _extreme(self, question: Question, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """Keep the latest or the earliest dates alone when they are asked for of one page."""

@@ -110,7 +110,7 @@ class Assistant:
         asked = read(question, history)
         ranking = self._rank(asked, index.snapshot, only)
         outcome = index.decider.decide(asked, ranking)
-        outcome = index.decider.with_the_other(asked, outcome, history, read)
+        outcome = index.decider.with_the_others(asked, outcome, history, read)
         return self._compose(asked, ranking, outcome, index, top_k, explain, started)
 
     def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, Snapshot]:

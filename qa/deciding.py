@@ -29,7 +29,7 @@ from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
-from qa.together import Read, with_the_other
+from qa.together import Read, with_the_others
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
@@ -60,11 +60,11 @@ class Decider:
                 return self._sure(question, outcome)
         return self._from_passage(question, ranking)
 
-    def with_the_other(
+    def with_the_others(
         self, question: Question, outcome: Outcome, history: Sequence[Turn], read: Read
     ) -> Outcome:
         """Return the outcome with what else is asked in the same breath, where the fields tell."""
-        return with_the_other(question, outcome, history, read, self._structured, self.snapshot)
+        return with_the_others(question, outcome, history, read, self._structured, self.snapshot)
 
     def _word_for_word(self, question: Question, ranking: Ranking) -> bool:
         """Whether the best passage says all the words by whose meaning alone a field is asked."""

@@ -26,14 +26,14 @@ WORD = re.compile(r"[\w'-]*\w")
 Bar = Literal["open", "who", "whoever", "other", "among", "more", "same", "clear", "instead"]
 BARS: Mapping[Bar, tuple[float, float]] = {
     "open": (0.45, 0.1),
-    "who": (0.35, 0.0),
+    "who": (0.3, 0.0),
     "whoever": (0.35, 0.05),
-    "other": (0.45, 0.15),
-    "among": (0.3, 0.05),
+    "other": (0.45, 0.1),
+    "among": (0.3, 0.0),
     "more": (0.4, 0.1),
-    "same": (0.5, 0.15),
-    "clear": (0.45, 0.1),
-    "instead": (0.5, 0.25),
+    "same": (0.5, 0.2),
+    "clear": (0.4, 0.1),
+    "instead": (0.5, 0.3),
 }
 """The nearness from which a field is taken for the question's meaning, and the lead that it must
 have over every other. "who" already says that a person is meant, "whoever" the same in a longer

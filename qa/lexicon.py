@@ -24,7 +24,9 @@ class Lexicon:
     `agent_nouns` what "which" makes a "who" ("which party"), `place_nouns` what it makes a "where"
     ("which town"), `greetings` what may stand before an
     opener, `language_words` languages, which are no places, `quantity_nouns` those of the quantity
-    cues that are no question words ("number"), `conjunctions` what stands between two questions.
+    cues that are no question words ("number"), `counting_cues` those that count ("how many"),
+    `document_nouns` the project nouns that are papers ("page"), `conjunctions` what stands between
+    two questions.
     """
 
     function_words: frozenset[str]
@@ -63,6 +65,8 @@ class Lexicon:
     language_words: frozenset[str]
     quantity_nouns: frozenset[str]
     negations: frozenset[str]
+    counting_cues: frozenset[str]
+    document_nouns: frozenset[str]
     conjunctions: frozenset[str]
 
 

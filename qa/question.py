@@ -148,9 +148,13 @@ class Question:
 
     @property
     def unknown_address(self) -> bool:
-        """Whether an e-mail address is said that no document has."""
+        """Whether it is asked who has an e-mail address that no document has.
+
+        Beside a page that is named an address is where the answer shall go.
+        """
         free = self.telling - self.naming.words
-        return any("@" in self.tokens[p].surface for p in free)
+        said = any("@" in self.tokens[p].surface for p in free)
+        return said and self.steering.asks_who and not self.naming.strong
 
     @property
     def only_names(self) -> bool:

@@ -27,6 +27,7 @@ UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is o
 REACHED = frozenset({"email", "phone"})  # types by which a person is reached
 NOTHING: frozenset[Pointer] = frozenset()
 NO_WORDS: frozenset[int] = frozenset()
+PERSON = "person"  # the field that any person of a page is in
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
 
@@ -53,7 +54,9 @@ class _Said:
         near = leading(self.text, self.tokens, self.aside)
         clause = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside)
         wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
-        asking = self.steering.asking_as(steer(clause, self.lexicon))
+        said = steer(clause, self.lexicon)
+        listed = self.steering.counted and said.counts_projects
+        asking = self.steering.asking_as(said.projects_listed() if listed else said)
         return replace(self, steering=asking.listing_as(steer(wider, self.lexicon)))
 
     @property
@@ -105,7 +108,7 @@ class Reader:
         said, asked = self._by_words(said, loose, when)
         steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
-        naming = self._named(said, skip | steering.languages | steering.verbs)
+        naming = self._named(said, skip | steering.languages | steering.yes_no)
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
         if asked is not None:
@@ -134,7 +137,7 @@ class Reader:
         skip = steering.quiet | steering.quantity_words
         named = self._namer.resolve(tokens, skip, steering.common).mentions
         titled = any(mention.kind == "title" and mention.documents for mention in named)
-        return steering if titled else steering.listing
+        return steering if titled else steering.projects_listed()
 
     def _named(self, said: _Said, skip: frozenset[int]) -> Naming:
         """Return what is named; a place that the asking clause names outdoes those told aside."""
@@ -214,6 +217,8 @@ class Reader:
             return self._finder.as_a_whole(
                 asked, text, left, meant(steering), doer=steering.asks_who
             )
+        if steering.asks_who and naming.person and not said.telling - naming.words:
+            return AskedField(PERSON, 1.0, NO_WORDS, by_meaning=True)  # "who is N.N."
         bar = _bar(left, naming, steering)
         return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
 

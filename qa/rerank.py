@@ -199,6 +199,8 @@ def _field_evidence(
     evidence = np.zeros(len(rows), np.float32)
     if not options.fields or question.asked is None:
         return evidence
+    if not question.is_field_question and not question.naming.documents:
+        return evidence  # many pages have a field of that name, and most is said of something else
     ordinals = np.unique(snapshot.passage_document[rows]).tolist()
     if question.naming.strong and question.naming.documents:
         ordinals = list(question.naming.documents)

@@ -21,7 +21,7 @@ class Steering:
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
     `joining` those of "project" and "in" between a title and a place,
     `common` those that name nothing alone though a title has them, `languages` those of "in
-    Swedish", `asking` those of question words, `verbs` those of "is" and "includes";
+    Swedish", `asking` those of question words, `yes_no` those of "is" and "includes";
     `openers` the position of an opening "and" or "entä"; `plural` those of words in the
     plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
@@ -36,7 +36,7 @@ class Steering:
     common: frozenset[int]
     languages: frozenset[int]
     asking: frozenset[int]
-    verbs: frozenset[int]
+    yes_no: frozenset[int]
     openers: frozenset[int]
     refers: bool
     refers_to_person: bool
@@ -64,6 +64,8 @@ class Steering:
         """Return the same with the question words of `clause`, whatever else is said."""
         return replace(
             self,
+            asks_which_project=clause.asks_which_project,
+            counts_projects=clause.counts_projects,
             asks_who=clause.asks_who,
             asks_party=clause.asks_party,
             asks_when=clause.asks_when,
@@ -75,14 +77,18 @@ class Steering:
         )
 
     def listing_as(self, wider: "Steering") -> "Steering":
-        """Return the same, wanting a list only if `wider` does, unless "which" is asked."""
-        if self.asks_which:
+        """Return the same, wanting a list only if `wider` does, unless this must be one."""
+        if self.asks_which or self.counted:
             return self
         return replace(self, wants_list=wider.wants_list, wants_every=wider.wants_every)
 
     @property
-    def listing(self) -> "Steering":
-        """The same, read as "which projects" where their number is asked for."""
+    def counted(self) -> bool:
+        """Whether it is read as a list of what is counted."""
+        return self.counts_projects and not self.asks_quantity
+
+    def projects_listed(self) -> "Steering":
+        """Return the same, read as "which projects" where their number is asked for."""
         telling = self.telling - self.quantity_words
         return replace(
             self, telling=telling, asks_quantity=False, wants_list=True, wants_every=True
@@ -117,12 +123,9 @@ class Steering:
 def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
     openers = _openers(tokens, lexicon)
-    cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
     preamble = _phrases(tokens, lexicon.preambles)
     agents = _agents(tokens, lexicon)
-    small = _at(tokens, lexicon.function_words | lexicon.project_nouns | cues)
-    pointing = _phrases(tokens, lexicon.who_words | lexicon.when_words)
-    quiet = small | openers | preamble | agents | pointing
+    quiet = _small(tokens, lexicon) | openers | preamble | agents
     every = _has(tokens, lexicon.every_cues, lexicon.uninflected)
     to_person = bool(_at(tokens, lexicon.person_anaphora))
     return Steering(
@@ -133,7 +136,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         common=_at(tokens, lexicon.common_words),
         languages=_at(tokens, lexicon.language_words),
         asking=_asking(tokens, lexicon),
-        verbs=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
+        yes_no=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
         openers=openers,
         refers=to_person or bool(_at(tokens, lexicon.anaphora)),
         refers_to_person=to_person,
@@ -145,9 +148,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_where=_surface(tokens, lexicon.where_words),
         asks_which_place=bool(_after_which(tokens, lexicon.place_nouns, lexicon)),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
-        asks_which_project=bool(
-            _after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words)
-        ),
+        asks_which_project=_asks_which_project(tokens, lexicon),
         counts_projects=_counts_projects(tokens, lexicon),
         asks_other=_surface(tokens, lexicon.other_question_words),
         asks_quantity=_has(tokens, lexicon.quantity_cues),
@@ -159,6 +160,17 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         earliest=_has(tokens, lexicon.earliest_cues),
         extremes=_at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
     )
+
+
+def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of function words, of "project", and of what asks or points back."""
+    cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
+    pointing = _phrases(tokens, lexicon.who_words | lexicon.when_words)
+    return _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | pointing
+
+
+def _asks_which_project(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    return bool(_after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words))
 
 
 def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -259,7 +271,7 @@ def _after_which(
 ) -> frozenset[int]:
     """Return the positions of those nouns that stand right after a "which", in whatever case.
 
-    What is in `others` counts as one.
+    The words `others` count as a "which" too.
     """
     cues = _at(tokens, lexicon.which_cues | others)
     return frozenset(p for p in _at(tokens, nouns) if p - 1 in cues)
@@ -283,10 +295,11 @@ def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
 
 
 def _counts_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Whether "how many" stands right before "projects", or a word before."""
-    cues = _at(tokens, frozenset(" ".join(lexicon.quantity_cues).split()))
-    nouns = _at(tokens, lexicon.project_nouns)
-    return any(0 < noun - cue <= NEAR for noun in nouns for cue in cues)
+    """Whether "how many" stands right before "projects", or "how many different"."""
+    many = _phrases(tokens, lexicon.counting_cues)
+    different = {p for p, token in enumerate(tokens) if token.surface in lexicon.list_cues}
+    nouns = _at(tokens, lexicon.project_nouns - lexicon.document_nouns)
+    return any(p - 1 in many or (p - 1 in different and p - 2 in many) for p in nouns)
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:

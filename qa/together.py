@@ -6,6 +6,7 @@ know how a question is read or answered.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from embeddings.snapshot import Snapshot
 from qa.citing import Citer
@@ -14,20 +15,21 @@ from qa.model import Finding, Related, Turn
 from qa.outcome import Lead, Outcome
 from qa.question import Question
 
+MOST_CUTS = 3  # each cut is two questions to read
 Read = Callable[[str, Sequence[Turn]], Question]
 Tell = Callable[[Question], Outcome | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the fields of one document tell of a half of a question."""
+    """What the fields of one document, `ordinal`, tell of a half of a question."""
 
     finding: Finding
     leads: tuple[Lead, ...]
     ordinal: int
 
 
-def with_the_other(
+def with_the_others(
     question: Question,
     outcome: Outcome,
     history: Sequence[Turn],
@@ -35,29 +37,37 @@ def with_the_other(
     tell: Tell,
     snapshot: Snapshot,
 ) -> Outcome:
-    """Return an outcome with the answer to the question's other half beside it, if it has one.
+    """Return an outcome with what else is asked in the same breath beside it.
 
-    That is so where fields of one document answer both halves, and one of the two is the outcome.
+    That is what fields of the outcome's document tell where the question is cut at an "and" and
+    both halves ask for a field; an outcome that is no field's value stays alone.
     """
-    if outcome.finding is None or outcome.finding.kind != "field":
+    own = _told(outcome, snapshot)
+    if own is None:
         return outcome
-    for first, second in _halves(question):
-        found = [_told(half, tell, snapshot) for half in _read(first, second, history, read)]
-        told = [each for each in found if each is not None]
-        if len(told) == 2 and told[0].ordinal == told[1].ordinal:
-            other = [each for each in told if each.finding.field != outcome.finding.field]
-            if len(other) == 1:
-                return _beside(outcome, other[0], snapshot)
-    return outcome
+    others: dict[str | None, _Told] = {own.finding.field: own}
+    for first, second in islice(_halves(question), MOST_CUTS):
+        asked = _read(first, second, history, read)
+        halves = [_half(each, own.finding.field, tell, snapshot) for each in asked]
+        told = [each for each in halves if each is not None and each.ordinal == own.ordinal]
+        if len(told) == len(halves):
+            for each in told:
+                others.setdefault(each.finding.field, each)
+    (_, *found) = others.values()
+    return _beside(outcome, found, snapshot) if found else outcome
 
 
 def _halves(question: Question) -> Iterator[tuple[str, str]]:
-    """Yield the text before and after each "and" of the asking clause that is in no name."""
-    ands = load_lexicon(question.language).conjunctions
-    taken = question.naming.words | question.aside
-    for place, token in enumerate(question.tokens):
-        if place > 0 and token.surface in ands and place not in taken:
-            yield question.text[: token.start], question.text[token.start :]
+    """Yield the text before and after each "and" that stands between other words.
+
+    An "and" in a name or in what is told aside joins no questions.
+    """
+    words = load_lexicon(question.language).conjunctions
+    ands = {p for p, token in enumerate(question.tokens) if token.surface in words}
+    inside = ands - question.naming.words - question.aside - {0, len(question.tokens) - 1}
+    for place in sorted(p for p in inside if p - 1 not in ands):
+        start = question.tokens[place].start
+        yield question.text[:start], question.text[start:]
 
 
 def _read(
@@ -70,38 +80,55 @@ def _read(
     return read(first, (*history, Turn(second))), read(second, history)
 
 
-def _told(question: Question, tell: Tell, snapshot: Snapshot) -> _Told | None:
+def _half(question: Question, own: str | None, tell: Tell, snapshot: Snapshot) -> _Told | None:
+    """Return what the fields tell of a half; a field other than `own` must be named by its words.
+
+    What a clause means by itself may be what it means as a part of the whole, which was answered.
+    """
     asked = question.asked
-    if asked is None or asked.by_meaning or not question.one_document:
+    if asked is None or not question.one_document:
+        return None
+    if asked.by_meaning and asked.name != own:
         return None
     outcome = tell(question)
-    if outcome is None or outcome.finding is None or outcome.finding.kind != "field":
+    return _told(outcome, snapshot) if outcome else None
+
+
+def _told(outcome: Outcome, snapshot: Snapshot) -> _Told | None:
+    if outcome.finding is None or outcome.finding.kind != "field":
         return None
     ordinal = int(snapshot.passage_document[outcome.leads[0].row])
     return _Told(outcome.finding, outcome.leads, ordinal)
 
 
-def _beside(outcome: Outcome, other: _Told, snapshot: Snapshot) -> Outcome:
-    """Return an outcome with another answer first among what stands beside it."""
+def _beside(outcome: Outcome, others: Sequence[_Told], snapshot: Snapshot) -> Outcome:
+    """Return an outcome with other answers first among what stands beside it."""
     assert outcome.finding is not None
-    spans = {lead.row: lead for lead in (*other.leads, *outcome.leads)}
-    rows = dict.fromkeys(lead.row for lead in (*outcome.leads, *other.leads))
-    own = _as_related(other, snapshot)
-    told = {outcome.finding.text, own.value}
-    others = (*outcome.finding.related, *other.finding.related)
+    spans: dict[int, tuple[tuple[int, int], ...]] = {}
+    for lead in (*outcome.leads, *(lead for each in others for lead in each.leads)):
+        spans[lead.row] = (*spans.get(lead.row, ()), *lead.highlights)
+    asked = (one for each in others for one in _as_related(each, snapshot))
+    more = (one for each in others for one in each.finding.related)
+    related: dict[tuple[str, str], Related] = {}
+    for one in (*asked, *outcome.finding.related, *more):
+        related.setdefault((one.field, one.value), one)
+    related.pop((outcome.finding.field or "", outcome.finding.text), None)
     finding = replace(
         outcome.finding,
-        citations=tuple(range(1, len(rows) + 1)),
-        related=(own, *dict.fromkeys(r for r in others if r.value not in told)),
+        citations=tuple(range(1, len(spans) + 1)),
+        related=tuple(related.values()),
     )
-    return replace(outcome, finding=finding, leads=tuple(spans[row] for row in rows))
+    leads = tuple(Lead(row, tuple(dict.fromkeys(found))) for row, found in spans.items())
+    return replace(outcome, finding=finding, leads=leads)
 
 
-def _as_related(told: _Told, snapshot: Snapshot) -> Related:
-    """Return an answer as what stands beside another, cited where its first words are."""
-    lead, finding, citer = told.leads[0], told.finding, Citer(snapshot)
-    passage = citer.passages([lead.row])[0]
-    start, end = lead.highlights[0] if lead.highlights else (0, len(passage.text))
-    place = passage.start + start, passage.start + end
-    citation = citer.citation(told.ordinal, passage.heading_path, *place)
-    return Related(finding.field or "", finding.label or "", finding.text, citation)
+def _as_related(told: _Told, snapshot: Snapshot) -> Iterator[Related]:
+    """Yield each value of an answer as what stands beside another, cited at its very words."""
+    citer, finding = Citer(snapshot), told.finding
+    for lead in told.leads:
+        (passage,) = citer.passages([lead.row])
+        for start, end in lead.highlights:
+            place = passage.start + start, passage.start + end
+            citation = citer.citation(told.ordinal, passage.heading_path, *place)
+            value = passage.text[start:end]
+            yield Related(finding.field or "", finding.label or "", value, citation)

@@ -47,7 +47,7 @@ class Recipe:
     """How the model is made; the defaults are those of the model that ships."""
 
     vocabulary: int = 28_000
-    pieces: Literal["bpe", "unigram"] = "bpe"
+    pieces: Literal["bpe", "unigram", "wordpiece"] = "wordpiece"
     dim: int = 512
     seed: int = 1
     stages: tuple[Stage, ...] = STAGES

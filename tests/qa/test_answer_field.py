@@ -86,6 +86,22 @@ def test_an_address_that_no_page_has_is_not_found(samples: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Kuka rahoittaa hanketta, jonka yhteyshenkilö on pia.karttunen@sosteri.fi?", "funder"),
+        ("Kuka on Itä-Savon yhteyshenkilö? t. minna.virta@kunta.fi", "contact_name"),
+    ],
+)
+def test_an_address_may_stand_beside_what_is_asked(
+    samples: Assistant, text: str, field: str
+) -> None:
+    """It names its page, or is where the answer shall go."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert answer.field == field
+
+
+@pytest.mark.parametrize(
     ("text", "documents"),
     [
         ("kuka on yhteyshenkilö?", 5),

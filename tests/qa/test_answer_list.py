@@ -59,8 +59,9 @@ def test_how_many_projects_is_their_list(
 
 def test_a_number_in_a_project_is_no_list_of_projects(samples: Assistant) -> None:
     """What a project that is named by its title counts stands in its text."""
-    answer = samples.ask("kuinka monta hanketta on kestävän kasvun ohjelmassa?").answer
-    assert answer is None or answer.kind != "list"
+    question, _ = samples.read("kuinka monta hanketta on kestävän kasvun ohjelmassa?")
+    assert question.steering.asks_quantity
+    assert not question.wants_many
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,23 @@ def test_the_project_of_a_person_is_named(samples: Assistant, text: str) -> None
     assert rows_of(answer) == ["ita-savo"]
     assert answer.answer is not None
     assert answer.answer.text == "Itä-Savon rakenneuudistus: Pia Karttunen"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Which projects does Pia Karttunen not lead?", "not_found"),
+        ("Which project budget is Pia Karttunen in charge of?", "not_found"),
+        ("I forget which project, but what is the e-mail of Pia Karttunen?", "answered"),
+    ],
+)
+def test_what_else_is_asked_of_a_person_is_no_project(
+    samples: Assistant, text: str, status: str
+) -> None:
+    """What is not so, a budget and an address are no question of whose project it is."""
+    answer = samples.ask(text)
+    assert answer.status == status
+    assert answer.answer is None or answer.answer.text == "pia.karttunen@sosteri.fi"
 
 
 def test_a_table_is_not_cut_at_top_k(samples: Assistant) -> None:

@@ -187,3 +187,37 @@ def test_a_place_is_asked_for_by_which_town(
 ) -> None:
     """A "where" asks for a place, and so does a "which" right before a word for one."""
     assert read(text, language, analyzer).asks_place is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("montako hanketta STM rahoittaa", "fi"),
+        ("kuinka monta eri hanketta on käynnissä", "fi"),
+        ("hur många projekt finansieras av STM", "sv"),
+        ("how many projects are there", "en"),
+    ],
+)
+def test_projects_are_counted(text: str, language: Language, analyzer: Analyzer) -> None:
+    """With "how many" right before the word for projects, or "different" between."""
+    assert read(text, language, analyzer).counts_projects
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kuinka hanke rahoitetaan", "fi"),
+        ("miten hanke etenee", "fi"),
+        ("montako kuntaa hankkeessa on mukana", "fi"),
+        ("paljonko hanke maksaa", "fi"),
+        ("montako sivua raportissa on", "fi"),
+        ("hur mycket kostar projektet", "sv"),
+        ("hur är projektet organiserat", "sv"),
+        ("how old project is this", "en"),
+        ("how is project evaluation done", "en"),
+        ("how many pages does the report have", "en"),
+    ],
+)
+def test_other_things_are_not_projects(text: str, language: Language, analyzer: Analyzer) -> None:
+    """Neither "how" alone nor the number of something else counts projects."""
+    assert not read(text, language, analyzer).counts_projects
