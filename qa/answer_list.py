@@ -59,8 +59,8 @@ class ListAnswerer:
             return None
         if question.naming.hopeless or question.steering.negated:
             return NOT_FOUND  # what is not so no field holds
-        hers = self._of_person(question) if own else ()
         if own:
+            hers = self._of_person(question)
             return self._table(hers) if hers else None
         found = self._select(question)
         if found is None:

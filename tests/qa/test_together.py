@@ -49,22 +49,15 @@ def test_what_stands_beside_is_told_once(samples: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fields"),
+    "text",
     [
-        ("Kuka on Itä-Savon yhteyshenkilö?", {"contact_name"}),
-        ("Who is the contact for Itä-Savo and what is the weather like?", {"contact_name"}),
-        ("Who is the contact for Itä-Savo and the funder of Pohjois-Savo?", {"funder"}),
+        "Kuka on Itä-Savon yhteyshenkilö?",
+        "Who is the contact for Itä-Savo and what is the weather like?",
     ],
 )
-def test_a_half_without_an_answer_adds_nothing(
-    samples: Assistant, text: str, fields: set[str]
-) -> None:
-    """Only what the same page answers stands beside, but for what always does."""
-    answer = samples.ask(text)
-    assert answer.status == "answered"
-    assert answer.answer is None or answer.answer.kind == "list" or "period" not in told(answer)
-    if answer.answer is not None and answer.answer.kind == "field":
-        assert fields <= set(told(answer)) <= {*fields, "contact_organisation", "contact_email"}
+def test_a_half_without_an_answer_adds_nothing(samples: Assistant, text: str) -> None:
+    """Only what always stands beside a contact does."""
+    assert set(told(samples.ask(text))) == {"contact_name", "contact_organisation", "contact_email"}
 
 
 def test_without_a_page_two_questions_have_no_answer(samples: Assistant) -> None:
