@@ -3,8 +3,8 @@
 Every page has the same labels and its programme's boilerplate; no two have the same title, and
 titles are nearly alike. The first pages are regions times programmes, of which some pairs are
 left out (a question about one of those has no answer); beyond that come municipalities. The
-sentences and words are in `lookalikes.toml` and `lookalikes_b.toml` to `lookalikes_e.toml`. Does
-not know how questions are put.
+sentences and words are in `lookalikes.toml` and, for the families after it, `lookalikes_b.toml`
+and on. Does not know how questions are put.
 """
 
 import tomllib
@@ -22,14 +22,35 @@ from eval.lookalike_page import Page, Spot, page_text
 from eval.lookalike_people import Contact, contacts
 
 Family = Literal[
-    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q"
+    "a",
+    "b",
+    "c",
+    "d",
+    "e",
+    "f",
+    "g",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "p",
+    "q",
+    "r",
+    "s",
+    "t",
+    "u",
+    "v",
 ]
 """Which words a world is made of; each family has its own programmes, sentences and wordings.
 
-Ranker and calibration are fitted on "a" to "n", in worlds of other seeds, and not on "o", "p" and
-"q". "c" and on were written blind, by people who knew neither the answering code nor our wordings:
-each was measured, then most were read to mend what they showed. DECISIONS.md says which were in
-view of what."""
+Ranker and calibration are fitted on "a" to "q", in worlds of other seeds, and not on "r" to "v".
+"c" and on were written blind, by people who knew neither the answering code nor our wordings: each
+was measured, then most were read to mend what they showed. DECISIONS.md says which were in view of
+what; "t", "u" and "v" were in view of nothing."""
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 

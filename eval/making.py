@@ -84,7 +84,7 @@ def lookalikes_command(
     count: Annotated[int, typer.Option(min=1, help="pages")] = 300,
     seed: Annotated[int, typer.Option(help="other names and values with another seed")] = 1,
     family: Annotated[
-        Family, typer.Option(help="words and wordings; nothing is fitted on o to q")
+        Family, typer.Option(help="words and wordings; nothing is fitted on r to v")
     ] = "b",
 ) -> None:
     """Write project pages that are nearly alike, and questions that only one of them answers."""
