@@ -11,13 +11,13 @@ model cards cost half a second of every cold start; a test pins the parity.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
+from safetensors.numpy import load
 from tokenizers import Tokenizer
 
 from corpus.errors import KysyError
@@ -92,9 +92,10 @@ def open_static(folder: str) -> StaticEncoder:
     """Open the table in `folder` (model.safetensors, tokenizer.json, config.json)."""
     path = Path(folder)
     try:
-        identity = f"{path.resolve().name}:{_digest(path)}"
-        table = _table(load_file(path / "model.safetensors"))
-        tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
+        files = [(path / name).read_bytes() for name in _IDENTITY_FILES]
+        identity = f"{path.resolve().name}:{_digest(files)}"
+        table = _table(load(files[0]))
+        tokenizer = Tokenizer.from_buffer(files[1])
         tokenizer.no_padding()
         tokenizer.no_truncation()
     except Exception as error:  # safetensors and tokenizers raise types of their own
@@ -104,11 +105,10 @@ def open_static(folder: str) -> StaticEncoder:
     return StaticEncoder(table, tokenizer, identity)
 
 
-def _digest(folder: Path) -> str:
+def _digest(files: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    for name in _IDENTITY_FILES:
-        with (folder / name).open("rb") as file:
-            hashlib.file_digest(file, lambda: digest)
+    for content in files:
+        digest.update(content)
     return digest.hexdigest()[:16]
 
 

@@ -6,6 +6,7 @@ Knows the field catalogue of the profiles and the forms of words. Does not know 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from corpus.language import Analyzer, Token
@@ -63,18 +64,29 @@ def aliases_of(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> tuple[Al
 
 def _points(tokens: Iterable[Token]) -> frozenset[Pointer]:
     surfaces = {token.surface for token in tokens}
+    return frozenset(p for p, words in _pointing().items() if not words.isdisjoint(surfaces))
+
+
+@cache
+def _pointing() -> Mapping[Pointer, frozenset[str]]:
+    """Return the words of all languages that point to a person, a time and a place."""
     lexicons = [load_lexicon(language) for language in LANGUAGES]
-    who = any(surfaces & lexicon.who_words for lexicon in lexicons)
-    when = any(surfaces & lexicon.when_words for lexicon in lexicons)
-    where = any(surfaces & lexicon.where_words for lexicon in lexicons)
-    found: dict[Pointer, bool] = {"who": who, "when": when, "where": where}
-    return frozenset(pointer for pointer, said in found.items() if said)
+    return {
+        "who": frozenset().union(*(lexicon.who_words for lexicon in lexicons)),
+        "when": frozenset().union(*(lexicon.when_words for lexicon in lexicons)),
+        "where": frozenset().union(*(lexicon.where_words for lexicon in lexicons)),
+    }
 
 
 def _is_function_word(token: Token) -> bool:
-    words = {token.surface, *token.lemmas}
+    return not _small_words().isdisjoint((token.surface, *token.lemmas))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Return the function words and the words for "project" of all languages."""
     lexicons = [load_lexicon(language) for language in LANGUAGES]
-    return any(words & (found.function_words | found.project_nouns) for found in lexicons)
+    return frozenset().union(*(each.function_words | each.project_nouns for each in lexicons))
 
 
 def word_keys(token: Token) -> Word:

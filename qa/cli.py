@@ -5,6 +5,7 @@ Knows the entry-point group `kysy.commands`, through which each package brings i
 any command does.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import EntryPoint, entry_points
@@ -16,11 +17,13 @@ from pydantic import ValidationError
 from corpus.errors import KysyError
 
 GROUP = "kysy.commands"
+OBJECTS = 100_000  # made between two looks for garbage: a start makes many and drops few
 ORDER = ("index", "add", "remove", "status", "ask", "serve", "eval")
 
 
 def main() -> None:
     """Run the command line; a `KysyError` is one line on stderr and exit code 2."""
+    gc.set_threshold(OBJECTS)
     try:
         make_app(sys.argv[1:])()
     except KysyError as error:
