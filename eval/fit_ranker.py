@@ -38,8 +38,8 @@ START: Mapping[str, float] = {
     "document": 4.0,
     "field": 4.0,
     "number": 2.4,
-    "place": 1.0,
-    "name": 1.0,
+    "place": 3.0,
+    "name": 3.0,
     "boilerplate": -0.4,
 }
 FREE = frozenset(

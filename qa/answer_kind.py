@@ -19,6 +19,7 @@ from qa.question import Question
 DIGIT = re.compile(r"\d")
 COUNTED = re.compile(r"\d[\d.,\s]*\s*([^\W\d_]{3,})(?:[ -]+([^\W\d_]{3,}))?")
 INSIDE = re.compile(r"(?<=[\w,;)%][ \u00a0])[^\W\d_][\w-]+")  # a word inside a sentence
+SEVERAL = 0.5  # what a list of places is worth to who asks for one
 MOST_LOOKED_AT = 60  # passages of the document named
 
 
@@ -28,8 +29,8 @@ def number_evidence(
     """Return how far passages have a number of what is counted, `(n,)`.
 
     0 where no quantity is asked for. Half for any number, and up to one more for what stands right
-    after it: "18 kuntaa" answers "how many municipalities". In a document that is named a compound
-    is also what its head is: "tutustumisretkeä" are trips.
+    after it: "18 kuntaa" answers "how many municipalities", and "montako kuntaa" word for word.
+    In a document that is named a compound is also what its head is: "tutustumisretkeä" are trips.
     """
     if not question.steering.asks_quantity:
         return np.zeros(len(rows), np.float32)
@@ -43,9 +44,17 @@ def number_evidence(
     near = encoder.encode_queries(words) @ said
     if question.one_document:
         near = np.maximum(near, encoder.encode_queries(_heads(words, analyzer)) @ said)
-    likeness = dict(zip(words, np.maximum(near, 0).tolist(), strict=True))
+    same = _same_words(question.counted, words, analyzer)
+    likeness = dict(zip(words, np.maximum(near, same).tolist(), strict=True))
     best = [max((likeness[word] for word in found), default=0.0) for found in counted]
     return evidence + np.array(best, np.float32)
+
+
+def _same_words(said: str, words: Sequence[str], analyzer: Analyzer) -> Floats:
+    """Return 1 for each of `words` that is a form of one in `said`, else 0, `(n,)`."""
+    keys = {key for token in analyzer.tokens(said) for key in token_keys(token)}
+    tokens = [analyzer.tokens(word) for word in words]
+    return np.array([any(keys & token_keys(t).keys() for t in found) for found in tokens], "f4")
 
 
 def _heads(words: Sequence[str], analyzer: Analyzer) -> list[str]:
@@ -74,8 +83,9 @@ def name_evidence(
     """Return which passages of the document named have a place, and which another name, `(n,)`.
 
     Each 0 where it is not asked for: a place by "where" and "which town", a name by "who" and
-    "which firm". The words of the title and of the question name nothing new. Of a long document
-    the passages with the highest `near`, `(n,)`, are looked at.
+    "which firm". One place is what is asked for, and several count `SEVERAL`. The words of the
+    title and of the question name nothing new. Of a long document the passages with the highest
+    `near`, `(n,)`, are looked at.
     """
     places, names = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
     steering = question.steering
@@ -88,7 +98,8 @@ def name_evidence(
     known = frozenset(key for token in analyzer.tokens(said) for key in token_keys(token))
     for position, passage in zip(inside, snapshot.passages(rows[inside]), strict=True):
         found = list(_new_names(passage.text, known, analyzer))
-        places[position] = steering.asks_place and any(found)
+        several = sum(found) > 1 and not steering.asks_places
+        places[position] = (SEVERAL if several else any(found)) * steering.asks_place
         names[position] = steering.asks_who and not all(found)
     return places, names
 

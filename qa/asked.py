@@ -62,6 +62,7 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
 PEOPLE_OR_NUMBERS = frozenset({"person", "number"})
 NAME = "name"  # the field that holds what a document's subject is called
+PERSON = "person"  # the field that any person of a page is in
 NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant too
 UNPOINTED = 0.6  # what is left of "who wrote" where no question word stands
 PART_SCORE = 0.6  # share of a word's score that a part of a compound gains: "alue" of "hoitoalue"
@@ -197,12 +198,14 @@ class FieldFinder:
     def who(self, asked: AskedField, text: str) -> AskedField:
         """Return the person whom a "who" means rather than a text that it names on the way.
 
-        "Who answers questions about the project" is no question about what the project is about.
+        "Who answers questions about the project" is no question about what the project is about,
+        nor "who has the task of answering" one about anybody with a task.
         """
-        if self._catalogue[asked.name].type in PEOPLE_OR_NUMBERS:
+        if self._catalogue[asked.name].type in PEOPLE_OR_NUMBERS and asked.name != PERSON:
             return asked
         persons = [spec.name for spec in self._catalogue.values() if spec.type == "person"]
-        meant = self._meaning.nearest_of(text, (asked.name, *persons), "among")
+        bar: Bar = "clear" if asked.name == PERSON else "among"
+        meant = self._meaning.nearest_of(text, (asked.name, *persons), bar)
         if meant is None or meant == asked.name:
             return asked
         return replace(asked, name=meant, exact=frozenset(), by_meaning=True)
@@ -275,6 +278,20 @@ class FieldFinder:
         if meant in (None, NO_FIELD, asked.name) or self.type_of(asked.name) == "number":
             return asked
         return AskedField(meant, asked.score, asked.words | left, by_meaning=True)
+
+    def confirmed(
+        self,
+        asked: AskedField,
+        text: str,
+        left: frozenset[int],
+        allows: Callable[[FieldType], bool],
+    ) -> AskedField:
+        """Return the field as said by all the words at `left` where the text means it for sure."""
+        able = [s.name for s in self._catalogue.values() if allows(s.type) or s.name == asked.name]
+        named = asked.name == NAME  # "what is the one called who": no name of a project
+        if named or self._meaning.nearest_of(text, (*able, NO_FIELD), "said") != asked.name:
+            return asked
+        return replace(asked, words=asked.words | left)
 
     def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[Word]:
         """Return the alias words that keys stand for; a word may be misspelt or cut short."""

@@ -120,10 +120,10 @@ class Decider:
         """Return the calibrated probability, or what the fields make certain.
 
         The very field asked for, in the one document named, answers; a field that no document
-        has is answered by a passage only if it says the words asked, and one that is meant for sure
-        if running text may tell it; a bare value answers nobody who asked for something else, and
-        nothing without a number a question of how many. Words that no dictionary has ask nothing,
-        nor do small words alone.
+        has is answered by a passage only if it says the words asked, or a name that is no
+        document's, and one that is meant for sure if running text may tell it; a bare value answers
+        nobody who asked for something else, and nothing without a number a question of how many.
+        Words that no dictionary has ask nothing, nor do small words alone.
         """
         if question.steering.asks_quantity and not self._counting(ranking):
             return 0.0
@@ -135,6 +135,7 @@ class Decider:
             certain = question.one_document and found.named and not asked.by_meaning
             return max(confidence, FIELD_CONFIDENCE) if certain else confidence
         said = says_asked(question, ranking, self.snapshot, self.analyzer)
+        said = said or bool(question.naming.unknown and not found.unknown)
         if asked is not None and not asked.by_meaning and not said:
             return 0.0 if question.explained == 1.0 or not self._told(question) else confidence
         if asked is not None and asked.by_meaning and asked.score >= SURE_MEANING and not said:

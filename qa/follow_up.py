@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Language
-from qa.asked import AskedField
+from qa.asked import PERSON, AskedField
 from qa.mentions import Mention, Naming
 from qa.model import Turn
 from qa.question import Question, sentences_of
@@ -45,6 +45,7 @@ class Conversation:
         said = sentences_of(question.naming.words, question.text, question.tokens)
         left = question.telling & said - question.naming.words
         bare = bare or (leans and question.asked is None and len(left) <= FEW_WORDS)
+        bare = bare or (_asks_again(question) and len(left - steering.repeats) <= FEW_WORDS)
         if names and bare:
             return self._with_new_name(question, history)
         says_nothing = not question.telling and question.asked is None and steering.open
@@ -125,6 +126,13 @@ def _narrowed(naming: Naming, person: Mention) -> Naming:
     both = tuple(o for o in person.documents if o in naming.documents)
     documents = both or naming.documents or tuple(person.documents)
     return replace(naming, documents=documents, person=person.key, strong=True)
+
+
+def _asks_again(question: Question) -> bool:
+    """Tell "who has the same role there": no field is named but that of any person."""
+    asked = question.asked
+    unnamed = asked is None or asked.by_meaning or asked.name == PERSON
+    return bool(question.steering.repeats) and unnamed
 
 
 def _asks(question: Question) -> bool:

@@ -26,7 +26,8 @@ class Lexicon:
     opener, `language_words` languages, which are no places, `quantity_nouns` those of the quantity
     cues that are no question words ("number"), `counting_cues` those that count ("how many"),
     `document_nouns` the project nouns that are papers ("page"), `conjunctions` what stands between
-    two questions.
+    two questions, `repeat_words` what asks the last question again ("the same role"),
+    `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it then").
     """
 
     function_words: frozenset[str]
@@ -68,6 +69,8 @@ class Lexicon:
     counting_cues: frozenset[str]
     document_nouns: frozenset[str]
     conjunctions: frozenset[str]
+    repeat_words: frozenset[str]
+    then_cues: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.language import Token
 from corpus.model import Language
-from qa.asked import AskedField
+from qa.asked import NAME, AskedField
 from qa.mentions import Naming
 from qa.steering import Steering
 from qa.when import When
@@ -23,6 +23,7 @@ TITLE_KINDS = frozenset({"place", "title", "part"})  # of mentions that say whic
 MOST_COUNTED = 3  # words of what is counted: "local service points"
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 BESIDE = 0.4  # share of the telling words beside the names that the field must explain
+BESIDE_NAME = 0.6  # the same for the name: "what is the blog called" asks for no project's
 EXPLAINED_OF_ONE = 0.5  # the same, where one document is named for sure
 
 
@@ -124,7 +125,8 @@ class Question:
         if len({m.key for m in self.naming.mentions if m.places and m.documents}) > 1:
             return self.asked is not None
         named = self.naming.documents or self.naming.unknown
-        return self.asked is not None and self.steering.many(self.asked.exact) and not named
+        asked = self.asked if self.explained >= EXPLAINED_ENOUGH else None
+        return asked is not None and self.steering.many(asked.exact) and not named
 
     @property
     def asks_project_of(self) -> bool:
@@ -165,7 +167,8 @@ class Question:
     def is_field_question(self) -> bool:
         """Whether a field is asked for and little else is said."""
         enough = EXPLAINED_OF_ONE if self.one_document else EXPLAINED_ENOUGH
-        return self.asked is not None and self.explained >= enough and self._beside >= BESIDE
+        beside = BESIDE_NAME if self.asked and self.asked.name == NAME else BESIDE
+        return self.asked is not None and self.explained >= enough and self._beside >= beside
 
 
 def sentences_of(words: frozenset[int], text: str, tokens: tuple[Token, ...]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
 from qa.aliases import Pointer
-from qa.asked import NAME, AskedField, FieldFinder
+from qa.asked import NAME, PERSON, AskedField, FieldFinder
 from qa.field_meaning import Bar
 from qa.focus import leading, told_aside
 from qa.lexicon import Lexicon, load_lexicon
@@ -22,12 +22,12 @@ from qa.title_run import before_places, beside_places, runs
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
+KEYWORDS = 3  # telling words before "who does" that are no background
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
 REACHED = frozenset({"email", "phone"})  # types by which a person is reached
 NOTHING: frozenset[Pointer] = frozenset()
 NO_WORDS: frozenset[int] = frozenset()
-PERSON = "person"  # the field that any person of a page is in
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
 
@@ -105,6 +105,7 @@ class Reader:
         when = find_when(text, [token.surface for token in tokens], lexicon)
         steering = self._listed(tokens, steer(tokens, lexicon))
         said = _Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering))
+        said = _with_keywords(said, loose.words)
         said, asked = self._by_words(said, loose, when)
         steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
@@ -112,7 +113,7 @@ class Reader:
         naming = self._one_meant(said, steering.telling - skip, naming)
         asked = self._by_meaning(said, asked, naming)
         if asked is not None:
-            asked = self._in_person(said, asked, naming)
+            asked = self._confirmed(said, self._in_person(said, asked, naming), naming)
         when = when or _first(steering, asked)
         if asked is None or self._finder.type_of(asked.name) in UNTIMED:
             steering = replace(steering, telling=steering.telling | steering.extremes)
@@ -214,13 +215,23 @@ class Reader:
             asked = self._finder.between(asked, text)
             asked = self._finder.who(asked, text) if steering.asks_who else asked
             asked = self._finder.refined(asked, text, left - asked.words)
-            return self._finder.as_a_whole(
+            asked = self._finder.as_a_whole(
                 asked, text, left, meant(steering), doer=steering.asks_who
             )
+            if asked is not None or not steering.asks_who:
+                return asked
         if steering.asks_who and naming.person and not said.telling - naming.words:
             return AskedField(PERSON, 1.0, NO_WORDS, by_meaning=True)  # "who is N.N."
         bar = _bar(left, naming, steering)
         return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
+
+    def _confirmed(self, said: _Said, asked: AskedField, naming: Naming) -> AskedField:
+        """Take all that is said of one document for the field, where it means that as a whole."""
+        if not naming.strong or len(naming.documents) != 1:
+            return asked
+        left = said.telling - naming.words
+        text = said.without(naming.words | said.aside)
+        return self._finder.confirmed(asked, text, left, meant(said.steering))
 
     def _in_person(self, said: _Said, asked: AskedField, naming: Naming) -> AskedField:
         """Return the person or the party that a "who" means; a name is a person's if it is said."""
@@ -295,6 +306,18 @@ class Reader:
     def names_in(self, text: str) -> Naming:
         """Return what a text names."""
         return self._namer.resolve(self._analyzer.tokens(text))
+
+
+def _with_keywords(said: _Said, named: frozenset[int]) -> _Said:
+    """Take a few words that run into a clause of one for a part of it: "evaluation who does".
+
+    Where small words stand among them they are a sentence, not keywords.
+    """
+    near = leading(said.text, said.tokens, said.aside)
+    few = len((said.steering.telling & near) - named) <= KEYWORDS
+    bare = near.isdisjoint(said.steering.quiet - said.steering.joining)
+    alone = len(said.telling - named) <= 1
+    return replace(said, aside=said.aside - near) if few and bare and alone else said
 
 
 def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:

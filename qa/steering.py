@@ -11,7 +11,7 @@ from corpus.language import Token
 from qa.aliases import Pointer
 from qa.lexicon import Lexicon
 
-NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
+NEAR = 2  # words before "projects" in which a list cue counts, and after "number of" a plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Steering:
     `joining` those of "project" and "in" between a title and a place,
     `common` those that name nothing alone though a title has them, `languages` those of "in
     Swedish", `asking` those of question words, `yes_no` those of "is" and "includes";
-    `openers` the position of an opening "and" or "entä"; `plural` those of words in the
-    plural, `plural_words` those of "which" and "are", `quantity_words` those of "how many",
+    `openers` the position of an opening "and" or "entä", `repeats` those of "same"; `plural` those
+    of words in the plural, `plural_words` those of "which" and "are",
+    `quantity_words` those of "how many",
     `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
-    a "who" that is no person ("which body"), `asks_which_place` a "which town",
+    a "who" that is no person ("which body"), `asks_which_place` a "which town" or "first town",
+    `asks_places` a "which towns",
     `asks_which_project` a "which project" and `counts_projects` a "how many projects".
     """
 
@@ -38,6 +40,7 @@ class Steering:
     asking: frozenset[int]
     yes_no: frozenset[int]
     openers: frozenset[int]
+    repeats: frozenset[int]
     refers: bool
     refers_to_person: bool
     wants_list: bool
@@ -47,6 +50,7 @@ class Steering:
     asks_when: bool
     asks_where: bool
     asks_which_place: bool
+    asks_places: bool
     asks_which: bool
     asks_which_project: bool
     counts_projects: bool
@@ -71,6 +75,7 @@ class Steering:
             asks_when=clause.asks_when,
             asks_where=clause.asks_where,
             asks_which_place=clause.asks_which_place,
+            asks_places=clause.asks_places,
             asks_which=clause.asks_which,
             asks_other=clause.asks_other,
             asks_quantity=clause.asks_quantity,
@@ -126,8 +131,6 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     preamble = _phrases(tokens, lexicon.preambles)
     agents = _agents(tokens, lexicon)
     quiet = _small(tokens, lexicon) | openers | preamble | agents
-    every = _has(tokens, lexicon.every_cues, lexicon.uninflected)
-    to_person = bool(_at(tokens, lexicon.person_anaphora))
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
@@ -138,28 +141,44 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asking=_asking(tokens, lexicon),
         yes_no=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
         openers=openers,
-        refers=to_person or bool(_at(tokens, lexicon.anaphora)),
-        refers_to_person=to_person,
-        wants_list=every or _list_of_projects(tokens, lexicon),
-        wants_every=every,
+        repeats=_at(tokens, lexicon.repeat_words),
+        refers=bool(_at(tokens, lexicon.anaphora | lexicon.person_anaphora)),
+        refers_to_person=bool(_at(tokens, lexicon.person_anaphora)),
+        wants_list=_wants_every(tokens, lexicon) or _list_of_projects(tokens, lexicon),
+        wants_every=_wants_every(tokens, lexicon),
         asks_who=bool(agents) or _has(tokens, lexicon.who_words),
         asks_party=bool(agents),
-        asks_when=_has(tokens, lexicon.when_words),
+        asks_when=_asks_when(tokens, lexicon, openers),
         asks_where=_surface(tokens, lexicon.where_words),
-        asks_which_place=bool(_after_which(tokens, lexicon.place_nouns, lexicon)),
+        asks_which_place=_asks_which_place(tokens, lexicon),
+        asks_places=any(_is_plural(tokens[p], lexicon) for p in _at(tokens, lexicon.place_nouns)),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_which_project=_asks_which_project(tokens, lexicon),
         counts_projects=_counts_projects(tokens, lexicon),
         asks_other=_surface(tokens, lexicon.other_question_words),
-        asks_quantity=_has(tokens, lexicon.quantity_cues),
+        asks_quantity=_has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
         negated=_surface(tokens, lexicon.negations),
-        quantity_words=_at(tokens, frozenset(" ".join(lexicon.quantity_cues).split())),
+        quantity_words=_quantity_words(tokens, lexicon),
         plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),
         plural_words=_at(tokens, lexicon.plural_words),
         latest=_has(tokens, lexicon.latest_cues),
         earliest=_has(tokens, lexicon.earliest_cues),
         extremes=_at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
     )
+
+
+def _wants_every(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    return _has(tokens, lexicon.every_cues, lexicon.uninflected)
+
+
+def _asks_when(tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[int]) -> bool:
+    """Tell "when" that asks from one that joins clauses: "what number do I ring when it burns"."""
+    single = frozenset(p for p, token in enumerate(tokens) if token.surface in lexicon.when_words)
+    if not single or _phrases(tokens, lexicon.when_words) - single:
+        return _has(tokens, lexicon.when_words)
+    first = min(single)
+    before = {p for p in range(first) if tokens[p].surface in lexicon.which_cues} - openers
+    return not before or tokens[first - 1].surface in lexicon.conjunctions
 
 
 def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -171,6 +190,14 @@ def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def _asks_which_project(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     return bool(_after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words))
+
+
+def _asks_which_place(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Whether "which town" is asked, or "first town" or "test site" where nothing else asks."""
+    if _after_which(tokens, lexicon.place_nouns, lexicon):
+        return True
+    heads = {word for t in tokens for word in (t.surface, *t.parts[-1:])}
+    return not _asking(tokens, lexicon) and not heads.isdisjoint(lexicon.place_nouns)
 
 
 def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -300,6 +327,23 @@ def _counts_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     different = {p for p, token in enumerate(tokens) if token.surface in lexicon.list_cues}
     nouns = _at(tokens, lexicon.project_nouns - lexicon.document_nouns)
     return any(p - 1 in many or (p - 1 in different and p - 2 in many) for p in nouns)
+
+
+def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    words = frozenset(" ".join(lexicon.quantity_cues).split())
+    return _at(tokens, words) | _numbers_of(tokens, lexicon)
+
+
+def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of "number" in "number of old bikes", not in "number of the contact"."""
+    small = lexicon.function_words
+    return frozenset(
+        p
+        for p in _at(tokens, lexicon.quantity_nouns)
+        if any(_is_plural(t, lexicon) for t in tokens[p + 2 : p + 2 + NEAR])
+        and not small.isdisjoint({tokens[p + 1].surface})
+        and small.isdisjoint({t.surface for t in tokens[p + 2 : p + 3]})
+    )
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:

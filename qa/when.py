@@ -37,7 +37,7 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
     """
     dates = find_dates(text)
     if dates:
-        return _dated(text, dates, lexicon)
+        return _dated(text, dates, surfaces, lexicon)
     if lexicon.current_cues & set(surfaces):
         return When("current")
     if lexicon.past_cues & set(surfaces):
@@ -45,7 +45,9 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
     return None
 
 
-def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
+def _dated(
+    text: str, dates: tuple[Dated, ...], surfaces: Collection[str], lexicon: Lexicon
+) -> When:
     first, last = dates[0], dates[-1]
     before = text[max(0, first.start - BEFORE_CHARS) : first.start].casefold().split()
     after = text[last.end : last.end + BEFORE_CHARS].casefold().split()
@@ -53,7 +55,8 @@ def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
         return When("dates", None, first.first - timedelta(days=1))
     if _governed(before, after, lexicon.after_cues):
         return When("dates", last.last + timedelta(days=1), None)
-    if _governed(before, after, lexicon.from_cues):
+    told = bool(lexicon.then_cues & set(surfaces))  # "my notes from 2018: who was it then"
+    if _governed(before, after, lexicon.from_cues) and not told:
         return When("dates", first.first, None if len(dates) == 1 else last.last)
     return When("dates", first.first, last.last)
 

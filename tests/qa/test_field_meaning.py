@@ -1,6 +1,6 @@
 """Fields recognised by meaning, against questions that ask for none."""
 
-import tomllib
+import json
 
 import pytest
 
@@ -17,7 +17,7 @@ def meaning(catalogue: dict[str, FieldSpec], encoder: Encoder) -> FieldMeaning:
 
 def test_every_pattern_is_of_a_known_field(catalogue: dict[str, FieldSpec]) -> None:
     """Patterns of a field that no profile has would never be asked for."""
-    assert set(tomllib.loads(QUESTIONS.read_text("utf-8"))) <= {*catalogue, NO_FIELD}
+    assert set(json.loads(QUESTIONS.read_text("utf-8"))) <= {*catalogue, NO_FIELD}
 
 
 @pytest.mark.parametrize("text", ["", "   "])
@@ -41,7 +41,7 @@ def test_patterns_mean_what_they_were_written_for(meaning: FieldMeaning) -> None
     Those around a pattern count as well as it does, so a lone one among others may be outvoted.
     """
     wrong = right = total = 0
-    for name, languages in tomllib.loads(QUESTIONS.read_text("utf-8")).items():
+    for name, languages in json.loads(QUESTIONS.read_text("utf-8")).items():
         for text in (text for texts in languages.values() for text in texts):
             found = meaning.nearest(text, lambda kind: True)
             wrong += found is not None and found[0] != name

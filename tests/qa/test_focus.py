@@ -54,6 +54,8 @@ def test_the_clause_that_asks(
         ("E-mail address of the Itä-Savo project for families who need help", "contact_email"),
         ("I read how many people Itä-Savo reached. What is the contact's e-mail?", "contact_email"),
         ("Contact person of the Itä-Savo project which restores old streams", "contact_name"),
+        ("Itä-Savo rahoitus kuka antaa", "funder"),
+        ("project Itä-Savo money who gives", "funder"),
     ],
 )
 def test_what_is_told_aside_asks_for_nothing(samples: Assistant, text: str, field: str) -> None:

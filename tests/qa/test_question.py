@@ -359,3 +359,20 @@ def test_a_common_word_may_be_part_of_a_place(samples: Assistant) -> None:
     """Finland alone names no page that has it in its title; Central Finland does."""
     assert not read(samples, "Kuka on Suomen presidentti?")[1]
     assert read(samples, "Vem är kontaktperson i Mellersta Finland?")[1] == ["keski-suomi"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is her counterpart in Pohjois-Savo?",
+        "Ja kuka on samassa roolissa Pohjois-Savossa?",
+        "Vem har samma roll i Norra Savolax?",
+    ],
+)
+def test_the_same_role_elsewhere_is_what_was_asked_before(samples: Assistant, text: str) -> None:
+    """A word for "the same" carries the field of the last question over to another document."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == ["pohjois-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+    assert question.carried == ("field",)

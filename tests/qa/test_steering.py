@@ -90,7 +90,43 @@ def test_a_quantity_is_no_year(analyzer: Analyzer) -> None:
     assert read("how many municipalities", "en", analyzer).asks_quantity
     assert read("montako kuntaa", "fi", analyzer).asks_quantity
     assert read("hur många kommuner", "sv", analyzer).asks_quantity
+    assert read("number of municipalities", "en", analyzer).asks_quantity
     assert not read("which municipalities", "en", analyzer).asks_quantity
+    assert read("what number of old bikes", "en", analyzer).asks_quantity
+    assert not read("the phone number of the contacts", "en", analyzer).asks_quantity
+    assert not read("the phone number of Tarja Miettinen", "en", analyzer).asks_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("What number do I ring when it burns", "en", False),
+        ("Till vilket nummer ringer jag när det brinner", "sv", False),
+        ("what is the number and when does it end", "en", True),
+        ("what about when it ended", "en", True),
+        ("In what year did it end when it was over", "en", True),
+        ("who knows when it ends", "en", True),
+    ],
+)
+def test_when_may_join_clauses(
+    text: str, language: Language, asks: bool, analyzer: Analyzer
+) -> None:
+    """A "when" after "what" is no question of time, unless another asks for one."""
+    assert read(text, language, analyzer).asks_when == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kuka on samassa roolissa Itä-Savossa", "fi"),
+        ("vem har samma roll i Södra Savolax", "sv"),
+        ("who is her counterpart in South Savo", "en"),
+    ],
+)
+def test_the_same_is_asked_again(text: str, language: Language, analyzer: Analyzer) -> None:
+    """A word for "the same" points back to what the last question asked."""
+    assert read(text, language, analyzer).repeats
+    assert not read(text.split()[0], language, analyzer).repeats
 
 
 def test_a_listed_thing_is_no_list(analyzer: Analyzer) -> None:

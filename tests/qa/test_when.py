@@ -53,6 +53,18 @@ def test_since_a_year_is_open_at_the_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my notes from 2018 have no name, who answered for it then", "en"),
+        ("i mina anteckningar från 2018 saknas namnet, vem var det då", "sv"),
+    ],
+)
+def test_then_is_the_time_told_before(text: str, language: Language) -> None:
+    """What is told of 2018 and asked of "then" is asked of that year, not of all since."""
+    assert asked(text, language) == When("dates", date(2018, 1, 1), date(2018, 12, 31))
+
+
+@pytest.mark.parametrize(
     ("text", "language", "mode"),
     [
         ("kuka on nyt yhteyshenkilö", "fi", "current"),
