@@ -59,8 +59,8 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "when": frozenset({"date", "period"}),
     "where": frozenset(),
 }
+POINTLESS = frozenset({"person", "number"})  # "when did the contact leave" is about the contact
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
-PEOPLE_OR_NUMBERS = frozenset({"person", "number"})
 NAME = "name"  # the field that holds what a document's subject is called
 PERSON = "person"  # the field that any person of a page is in
 NEAR_SHARE = 0.95  # of the best field's score, from which another may be meant too
@@ -195,17 +195,18 @@ class FieldFinder:
         found = self._meaning.nearest(text, allows, bar)
         return AskedField(found[0], found[1], words, by_meaning=True) if found else None
 
-    def who(self, asked: AskedField, text: str) -> AskedField:
-        """Return the person whom a "who" means rather than a text that it names on the way.
+    def pointed(self, asked: AskedField, text: str, pointer: Pointer) -> AskedField:
+        """Return the person or time that a question word means rather than a text named on the way.
 
         "Who answers questions about the project" is no question about what the project is about,
         nor "who has the task of answering" one about anybody with a task.
         """
-        if self._catalogue[asked.name].type in PEOPLE_OR_NUMBERS and asked.name != PERSON:
+        kinds = POINTED_TYPES[pointer]
+        if self._catalogue[asked.name].type in {*kinds, *POINTLESS} and asked.name != PERSON:
             return asked
-        persons = [spec.name for spec in self._catalogue.values() if spec.type == "person"]
+        fields = [spec.name for spec in self._catalogue.values() if spec.type in kinds]
         bar: Bar = "clear" if asked.name == PERSON else "among"
-        meant = self._meaning.nearest_of(text, (asked.name, *persons), bar)
+        meant = self._meaning.nearest_of(text, (asked.name, *fields), bar)
         if meant is None or meant == asked.name:
             return asked
         return replace(asked, name=meant, exact=frozenset(), by_meaning=True)

@@ -36,7 +36,7 @@ BARS: Mapping[Bar, tuple[float, float]] = {
     "among": (0.3, 0.0),
     "more": (0.4, 0.1),
     "same": (0.5, 0.2),
-    "said": (0.43, 0.17),
+    "said": (0.43, 0.2),
     "clear": (0.35, 0.1),
     "instead": (0.5, 0.2),
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Language
-from qa.asked import PERSON, AskedField
+from qa.asked import NAME, PERSON, AskedField
 from qa.mentions import Mention, Naming
 from qa.model import Turn
 from qa.question import Question, sentences_of
@@ -129,10 +129,11 @@ def _narrowed(naming: Naming, person: Mention) -> Naming:
 
 
 def _asks_again(question: Question) -> bool:
-    """Tell "who has the same role there": no field is named but that of any person."""
-    asked = question.asked
-    unnamed = asked is None or asked.by_meaning or asked.name == PERSON
-    return bool(question.steering.repeats) and unnamed
+    """Tell "who has the same role there" and "and the name there": no other field is named."""
+    asked, steering = question.asked, question.steering
+    if steering.repeats:
+        return asked is None or asked.by_meaning or asked.name in {PERSON, NAME}
+    return bool(steering.openers) and asked is not None and asked.name == NAME
 
 
 def _asks(question: Question) -> bool:

@@ -213,7 +213,9 @@ class Reader:
         left &= words
         if asked is not None:
             asked = self._finder.between(asked, text)
-            asked = self._finder.who(asked, text) if steering.asks_who else asked
+            if steering.asks_who or steering.asks_when:
+                pointer: Pointer = "who" if steering.asks_who else "when"
+                asked = self._finder.pointed(asked, text, pointer)
             asked = self._finder.refined(asked, text, left - asked.words)
             asked = self._finder.as_a_whole(
                 asked, text, left, meant(steering), doer=steering.asks_who
@@ -261,14 +263,20 @@ class Reader:
         if chosen is None:
             return naming
         ordinal, number = chosen
-        words = sorted(found[number] | self._meant(said, free, ordinal))
+        meant = self._meant(said, free, ordinal)
+        named = frozenset(p for p in found[number] if not self._may_ask(said, p))
+        words = sorted((named or found[number]) | meant)
         surfaces = [(p, said.tokens[p].surface) for p in words]
-        meant = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]
-        return replace(naming, documents=(ordinal,), mentions=(*naming.mentions, *meant))
+        mentions = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]
+        return replace(naming, documents=(ordinal,), mentions=(*naming.mentions, *mentions))
 
     def _may_name(self, said: _Said, run: frozenset[int]) -> bool:
         """Tell a run that may be a title from words that ask: "who has been | designated"."""
-        return not self._finder.asks({said.tokens[p].surface for p in run})
+        return not all(self._may_ask(said, p) for p in run)
+
+    def _may_ask(self, said: _Said, place: int) -> bool:
+        """Tell whether fields are asked for in that word."""
+        return self._finder.asks({said.tokens[place].surface})
 
     def _meant(self, said: _Said, free: frozenset[int], ordinal: int) -> frozenset[int]:
         """Return which of the words at `free` the document's title means."""

@@ -55,7 +55,10 @@ def _dated(
         return When("dates", None, first.first - timedelta(days=1))
     if _governed(before, after, lexicon.after_cues):
         return When("dates", last.last + timedelta(days=1), None)
-    told = bool(lexicon.then_cues & set(surfaces))  # "my notes from 2018: who was it then"
+    said = f" {' '.join(surfaces)} "
+    told = any(
+        f" {cue} " in said for cue in lexicon.then_cues
+    )  # "notes from 2018: who was it then"
     if _governed(before, after, lexicon.from_cues) and not told:
         return When("dates", first.first, None if len(dates) == 1 else last.last)
     return When("dates", first.first, last.last)
