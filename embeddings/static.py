@@ -11,7 +11,7 @@ model cards cost half a second of every cold start; a test pins the parity.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from embeddings.tokens import TokenLists
 # No token of ours is longer on average; cutting first keeps absurd inputs cheap to split.
 _MAX_CHARS = MAX_TOKENS * 24
 _FEW = 4
-_IDENTITY_FILES = ("model.safetensors", "tokenizer.json")
+_TABLE, _TOKENIZER = "model.safetensors", "tokenizer.json"
 
 
 class StaticEncoder:
@@ -89,13 +89,13 @@ class StaticEncoder:
 
 
 def open_static(folder: str) -> StaticEncoder:
-    """Open the table in `folder` (model.safetensors, tokenizer.json, config.json)."""
+    """Open the table in `folder` (model.safetensors and tokenizer.json)."""
     path = Path(folder)
     try:
-        files = [(path / name).read_bytes() for name in _IDENTITY_FILES]
-        identity = f"{path.resolve().name}:{_digest(files)}"
-        table = _table(load(files[0]))
-        tokenizer = Tokenizer.from_buffer(files[1])
+        rows, pieces = (path / _TABLE).read_bytes(), (path / _TOKENIZER).read_bytes()
+        identity = f"{path.resolve().name}:{_digest(rows, pieces)}"
+        table = _table(load(rows))
+        tokenizer = Tokenizer.from_buffer(pieces)
         tokenizer.no_padding()
         tokenizer.no_truncation()
     except Exception as error:  # safetensors and tokenizers raise types of their own
@@ -105,7 +105,7 @@ def open_static(folder: str) -> StaticEncoder:
     return StaticEncoder(table, tokenizer, identity)
 
 
-def _digest(files: Iterable[bytes]) -> str:
+def _digest(*files: bytes) -> str:
     digest = hashlib.sha256()
     for content in files:
         digest.update(content)

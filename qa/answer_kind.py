@@ -97,16 +97,18 @@ def name_evidence(
     said = f"{question.text} {snapshot.documents[ordinal].title}"
     known = frozenset(key for token in analyzer.tokens(said) for key in token_keys(token))
     for position, passage in zip(inside, snapshot.passages(rows[inside]), strict=True):
-        found = list(_new_names(passage.text, known, analyzer))
-        several = sum(found) > 1 and not steering.asks_places
-        places[position] = (SEVERAL if several else any(found)) * steering.asks_place
-        names[position] = steering.asks_who and not all(found)
+        found = dict(_new_names(passage.text, known, analyzer))
+        several = sum(found.values()) > 1 and not steering.asks_places
+        places[position] = (SEVERAL if several else any(found.values())) * steering.asks_place
+        names[position] = steering.asks_who and not all(found.values())
     return places, names
 
 
-def _new_names(text: str, known: frozenset[str], analyzer: Analyzer) -> Iterator[bool]:
-    """Yield, for each capitalised word inside a sentence that is not known, if it is a place."""
+def _new_names(
+    text: str, known: frozenset[str], analyzer: Analyzer
+) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the lemmas of each capitalised word inside a sentence, and if it is a place."""
     for word in INSIDE.findall(text):
         tokens = analyzer.tokens(word) if word[0].isupper() else ()
         if tokens and not any(known & token_keys(token).keys() for token in tokens):
-            yield any(is_place(token) for token in tokens)
+            yield tokens[-1].lemmas, any(is_place(token) for token in tokens)

@@ -59,7 +59,8 @@ POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
     "when": frozenset({"date", "period"}),
     "where": frozenset(),
 }
-POINTLESS = frozenset({"person", "number"})  # "when did the contact leave" is about the contact
+# kept whatever the question word: "when did the contact leave" is about the contact
+KEPT_TYPES = frozenset({"person", "number"})
 POINTED_SCORE = 1.0  # what a field of the type that the question word points to gains
 NAME = "name"  # the field that holds what a document's subject is called
 PERSON = "person"  # the field that any person of a page is in
@@ -202,7 +203,7 @@ class FieldFinder:
         nor "who has the task of answering" one about anybody with a task.
         """
         kinds = POINTED_TYPES[pointer]
-        if self._catalogue[asked.name].type in {*kinds, *POINTLESS} and asked.name != PERSON:
+        if self._catalogue[asked.name].type in {*kinds, *KEPT_TYPES} and asked.name != PERSON:
             return asked
         fields = [spec.name for spec in self._catalogue.values() if spec.type in kinds]
         bar: Bar = "clear" if asked.name == PERSON else "among"
@@ -289,8 +290,9 @@ class FieldFinder:
     ) -> AskedField:
         """Return the field as said by all the words at `left` where the text means it for sure."""
         able = [s.name for s in self._catalogue.values() if allows(s.type) or s.name == asked.name]
-        named = asked.name == NAME  # "what is the one called who": no name of a project
-        if named or self._meaning.nearest_of(text, (*able, NO_FIELD), "said") != asked.name:
+        if asked.name == NAME:  # "what is the one called who": no name of a project
+            return asked
+        if self._meaning.nearest_of(text, (*able, NO_FIELD), "said") != asked.name:
             return asked
         return replace(asked, words=asked.words | left)
 

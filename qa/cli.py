@@ -17,13 +17,14 @@ from pydantic import ValidationError
 from corpus.errors import KysyError
 
 GROUP = "kysy.commands"
-OBJECTS = 100_000  # made between two looks for garbage: a start makes many and drops few
+# Objects made between two looks for garbage: a start makes many and drops few, and so do answers.
+GARBAGE_THRESHOLD = 100_000
 ORDER = ("index", "add", "remove", "status", "ask", "serve", "eval")
 
 
 def main() -> None:
     """Run the command line; a `KysyError` is one line on stderr and exit code 2."""
-    gc.set_threshold(OBJECTS)
+    gc.set_threshold(GARBAGE_THRESHOLD)
     try:
         make_app(sys.argv[1:])()
     except KysyError as error:

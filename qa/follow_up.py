@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Language
-from qa.asked import NAME, PERSON, AskedField
+from qa.asked import PERSON, AskedField
 from qa.mentions import Mention, Naming
 from qa.model import Turn
 from qa.question import Question, sentences_of
@@ -41,7 +41,7 @@ class Conversation:
         names = bool(question.naming.documents or question.naming.unknown)
         steering = question.steering
         bare = not _asks(question) and question.telling <= question.naming.words
-        leans = bool(steering.openers) or steering.refers
+        leans = bool(steering.openers) or (steering.refers and 0 not in steering.yes_no)
         said = sentences_of(question.naming.words, question.text, question.tokens)
         left = question.telling & said - question.naming.words
         bare = bare or (leans and question.asked is None and len(left) <= FEW_WORDS)
@@ -129,11 +129,10 @@ def _narrowed(naming: Naming, person: Mention) -> Naming:
 
 
 def _asks_again(question: Question) -> bool:
-    """Tell "who has the same role there" and "and the name there": no other field is named."""
+    """Tell "who has the same role there": no field is named but that of any person."""
     asked, steering = question.asked, question.steering
-    if steering.repeats:
-        return asked is None or asked.by_meaning or asked.name in {PERSON, NAME}
-    return bool(steering.openers) and asked is not None and asked.name == NAME
+    unnamed = asked is None or asked.by_meaning or asked.name == PERSON
+    return bool(steering.repeats) and steering.asks_who and unnamed
 
 
 def _asks(question: Question) -> bool:

@@ -27,7 +27,9 @@ class Lexicon:
     cues that are no question words ("number"), `counting_cues` those that count ("how many"),
     `document_nouns` the project nouns that are papers ("page"), `conjunctions` what stands between
     two questions, `repeat_words` what asks the last question again ("the same role"),
-    `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it then").
+    `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it then"),
+    `place_plurals` places in the plural ("in which towns"), `number_kinds` whose number counts
+    nothing ("phone number").
     """
 
     function_words: frozenset[str]
@@ -71,6 +73,8 @@ class Lexicon:
     conjunctions: frozenset[str]
     repeat_words: frozenset[str]
     then_cues: frozenset[str]
+    place_plurals: frozenset[str]
+    number_kinds: frozenset[str]
 
 
 def vocabulary(lexicon: Lexicon) -> frozenset[str]:

@@ -11,7 +11,8 @@ from corpus.language import Token
 from qa.aliases import Pointer
 from qa.lexicon import Lexicon
 
-NEAR = 2  # words before "projects" in which a list cue counts, and after "number of" a plural
+NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
+NEAR_NUMBER = 2  # words after "number of" of which one is a plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_when=_asks_when(tokens, lexicon, openers),
         asks_where=_surface(tokens, lexicon.where_words),
         asks_which_place=_asks_which_place(tokens, lexicon),
-        asks_places=any(_is_plural(tokens[p], lexicon) for p in _at(tokens, lexicon.place_nouns)),
+        asks_places=_surface(tokens, lexicon.place_plurals),
         asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_which_project=_asks_which_project(tokens, lexicon),
         counts_projects=_counts_projects(tokens, lexicon),
@@ -176,9 +177,21 @@ def _asks_when(tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[i
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in lexicon.when_words)
     if not single or _phrases(tokens, lexicon.when_words) - single:
         return _has(tokens, lexicon.when_words)
-    first = min(single)
-    before = {p for p in range(first) if tokens[p].surface in lexicon.which_cues} - openers
-    return not before or tokens[first - 1].surface in lexicon.conjunctions
+    return not all(_joins(p, tokens, lexicon, openers) for p in single)
+
+
+def _joins(
+    place: int, tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[int]
+) -> bool:
+    """Tell whether a "which" runs into the word at `place` without a stop or an "and"."""
+    if place and tokens[place - 1].surface in lexicon.conjunctions:
+        return False
+    for position in reversed(range(place)):
+        if tokens[position + 1].start - tokens[position].end > 1:
+            return False
+        if tokens[position].surface in lexicon.which_cues and position not in openers:
+            return True
+    return False
 
 
 def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -193,11 +206,12 @@ def _asks_which_project(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
 
 
 def _asks_which_place(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Whether "which town" is asked, or "first town" or "test site" where nothing else asks."""
+    """Whether "which town" is asked, or "first town" where nothing else asks."""
     if _after_which(tokens, lexicon.place_nouns, lexicon):
         return True
-    heads = {word for t in tokens for word in (t.surface, *t.parts[-1:])}
-    return not _asking(tokens, lexicon) and not heads.isdisjoint(lexicon.place_nouns)
+    heads = frozenset().union(*({*token.lemmas, *token.parts[-1:]} for token in tokens))
+    first = _has(tokens, lexicon.earliest_cues)
+    return first and not _asking(tokens, lexicon) and not heads.isdisjoint(lexicon.place_nouns)
 
 
 def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -335,14 +349,14 @@ def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[in
 
 
 def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    """Return the positions of "number" in "number of old bikes", not in "number of the contact"."""
-    small = lexicon.function_words
+    """Return the place of "number" in "number of old bikes", not in "number of the contact"."""
+    of = _phrases(tokens, lexicon.counting_cues) & _at(tokens, lexicon.quantity_nouns)
     return frozenset(
         p
-        for p in _at(tokens, lexicon.quantity_nouns)
-        if any(_is_plural(t, lexicon) for t in tokens[p + 2 : p + 2 + NEAR])
-        and not small.isdisjoint({tokens[p + 1].surface})
-        and small.isdisjoint({t.surface for t in tokens[p + 2 : p + 3]})
+        for p in of
+        if any(_is_plural(t, lexicon) for t in tokens[p + 2 : p + 2 + NEAR_NUMBER])
+        and not _surface(tokens[p + 2 : p + 3], lexicon.function_words)
+        and not _surface(tokens[max(0, p - 1) : p], lexicon.number_kinds)
     )
 
 

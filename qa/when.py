@@ -37,7 +37,7 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
     """
     dates = find_dates(text)
     if dates:
-        return _dated(text, dates, surfaces, lexicon)
+        return _dated(text, dates, lexicon)
     if lexicon.current_cues & set(surfaces):
         return When("current")
     if lexicon.past_cues & set(surfaces):
@@ -45,9 +45,7 @@ def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | 
     return None
 
 
-def _dated(
-    text: str, dates: tuple[Dated, ...], surfaces: Collection[str], lexicon: Lexicon
-) -> When:
+def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
     first, last = dates[0], dates[-1]
     before = text[max(0, first.start - BEFORE_CHARS) : first.start].casefold().split()
     after = text[last.end : last.end + BEFORE_CHARS].casefold().split()
@@ -55,13 +53,19 @@ def _dated(
         return When("dates", None, first.first - timedelta(days=1))
     if _governed(before, after, lexicon.after_cues):
         return When("dates", last.last + timedelta(days=1), None)
-    said = f" {' '.join(surfaces)} "
-    told = any(
-        f" {cue} " in said for cue in lexicon.then_cues
-    )  # "notes from 2018: who was it then"
-    if _governed(before, after, lexicon.from_cues) and not told:
+    if _governed(before, after, lexicon.from_cues) and not _then(text[last.end :], lexicon):
         return When("dates", first.first, None if len(dates) == 1 else last.last)
     return When("dates", first.first, last.last)
+
+
+def _then(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether what follows a date asks of it: "notes from 2018: who was it then"."""
+    said = f" {' '.join(word.strip('?!.,;:') for word in text.casefold().split())} "
+    beyond = lexicon.before_cues | lexicon.after_cues | lexicon.from_cues
+    return any(
+        f" {cue} " in said and not any(f" {word} {cue} " in said for word in beyond)
+        for cue in lexicon.then_cues
+    )
 
 
 def _governed(before: list[str], after: list[str], cues: frozenset[str]) -> bool:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from corpus.language import Analyzer
+from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_kind import INSIDE, asks_kind, name_evidence
+from qa.answer_kind import INSIDE, SEVERAL, asks_kind, name_evidence, number_evidence
 from qa.assistant import Assistant
 from qa.question import Question
 
@@ -89,3 +90,27 @@ def test_what_the_title_says_is_no_answer(
     assert own
     assert places.any()
     assert not places[own].any()
+
+
+def test_one_place_outdoes_a_list_unless_a_list_is_asked_for(
+    samples: Assistant, snapshot: Snapshot, analyzer: Analyzer
+) -> None:
+    """A list of towns is half of what "where" asks for, and all of what "which towns" does."""
+    rows = of_page(snapshot, "Itä-Savo")
+    one, _ = samples.read("Missä Itä-Savossa kokeillaan ensin?")
+    several, _ = samples.read("Missä kunnissa Itä-Savossa kokeillaan ensin?")
+    first, _ = evidence(one, rows, snapshot, analyzer)
+    every, _ = evidence(several, rows, snapshot, analyzer)
+    assert (first.max(), every.max()) == (SEVERAL, 1.0)
+
+
+def test_a_form_of_the_word_counted_is_that_word(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    """A passage with "18 kuntaa" answers "montako kuntaa" whatever the encoder thinks of forms."""
+    question, _ = samples.read("Montako kuntaa Pohjois-Savossa on?")
+    rows = of_page(snapshot, "Pohjois-Savo")
+    found = number_evidence(question, rows, snapshot, encoder, analyzer)
+    best = snapshot.passages(rows[[int(found.argmax())]])[0].text
+    assert found.max() == 1.5
+    assert "18 kun" in best

@@ -300,3 +300,29 @@ def test_a_clear_meaning_outdoes_a_word_that_says_it_all(samples: Assistant) -> 
     question, _ = samples.read("Minkä vuosien välillä Itä-Savon hanketta tehdään?")
     assert question.asked is not None
     assert question.asked.name == "period"
+
+
+def test_all_that_is_said_may_confirm_the_field(finder: FieldFinder, analyzer: Analyzer) -> None:
+    """Words that mean the field named are said of it; a name of something else is not."""
+    text = "which years were agreed on for it, its running time"
+    tokens = analyzer.tokens(text)
+    period = finder.find(tokens, frozenset())
+    assert period is not None
+    left = frozenset(range(len(tokens)))
+    assert finder.confirmed(period, text, left, any_type).words == period.words | left
+    other = "how many boats were painted blue at that time"
+    assert finder.confirmed(period, other, left, any_type) == period
+    name = finder.find(analyzer.tokens("the name"), frozenset())
+    assert name is not None
+    assert finder.confirmed(name, "what is the project called", left, any_type) == name
+
+
+def test_when_means_a_time_rather_than_a_text(finder: FieldFinder, analyzer: Analyzer) -> None:
+    """A "when" turns a text named on the way into the time that is meant; a person stays."""
+    text = "in what year did the work on the background begin and end"
+    background = finder.find(analyzer.tokens("background"), frozenset())
+    assert background is not None
+    assert finder.pointed(background, text, "when").name == "period"
+    contact = finder.find(analyzer.tokens("contact person"), frozenset())
+    assert contact is not None
+    assert finder.pointed(contact, "when did the contact leave", "when") == contact

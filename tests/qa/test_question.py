@@ -376,3 +376,34 @@ def test_the_same_role_elsewhere_is_what_was_asked_before(samples: Assistant, te
     assert question.asked is not None
     assert question.asked.name == "contact_name"
     assert question.carried == ("field",)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("And the name of the Pohjois-Savo project?", "name"),
+        ("Are the same services used in Pohjois-Savo?", None),
+        ("Do colleagues get training in Pohjois-Savo?", None),
+    ],
+)
+def test_a_question_of_its_own_carries_no_field(
+    samples: Assistant, text: str, field: str | None
+) -> None:
+    """Words for "same" and "colleagues" in a question that is whole ask nothing again."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == ["pohjois-savo"]
+    assert (question.asked.name if question.asked else None) == field
+
+
+def test_what_a_blog_is_called_is_no_project_name(samples: Assistant) -> None:
+    """The name is the project's only where nothing else is asked about."""
+    blog, _ = read(samples, "Vad heter projektets Twitter-konto i Mellersta Finland?")
+    whole, _ = read(samples, "Vad heter projektet i Mellersta Finland?")
+    assert (blog.is_field_question, whole.is_field_question) == (False, True)
+
+
+def test_a_plural_noun_alone_asks_for_no_table(samples: Assistant) -> None:
+    """A table of "which regions" is wanted only where little else is said."""
+    wide, _ = read(samples, "Mitkä maakunnat kehittävät osaamiskeskusta yhdessä?")
+    field, _ = read(samples, "Ketkä ovat yhteyshenkilöt?")
+    assert (wide.wants_many, field.wants_many) == (False, True)

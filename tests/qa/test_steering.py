@@ -95,6 +95,29 @@ def test_a_quantity_is_no_year(analyzer: Analyzer) -> None:
     assert read("what number of old bikes", "en", analyzer).asks_quantity
     assert not read("the phone number of the contacts", "en", analyzer).asks_quantity
     assert not read("the phone number of Tarja Miettinen", "en", analyzer).asks_quantity
+    assert not read("number and e-mail addresses of the contact", "en", analyzer).asks_quantity
+    assert not read("phone number of customer services", "en", analyzer).asks_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "one", "several"),
+    [
+        ("Kanta-Häme ensimmäinen paikkakunta", "fi", True, False),
+        ("first municipality", "en", True, False),
+        ("första orten", "sv", True, False),
+        ("työpaikka", "fi", False, False),
+        ("kommunen kontaktperson", "sv", False, False),
+        ("missä kunnissa", "fi", True, True),
+        ("vilka städer", "sv", True, True),
+        ("in which towns", "en", True, True),
+    ],
+)
+def test_a_place_or_places_are_asked_for(
+    text: str, language: Language, one: bool, several: bool, analyzer: Analyzer
+) -> None:
+    """The first town is asked for by its noun alone, and towns in the plural may be many."""
+    said = read(text, language, analyzer)
+    assert (said.asks_which_place, said.asks_places) == (one, several)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +129,9 @@ def test_a_quantity_is_no_year(analyzer: Analyzer) -> None:
         ("what about when it ended", "en", True),
         ("In what year did it end when it was over", "en", True),
         ("who knows when it ends", "en", True),
+        ("Mitä Itä-Savo tekee? Milloin se päättyi?", "fi", True),
+        ("I know what it is, so when did it start?", "en", True),
+        ("Tell me what it is. When does it start?", "en", True),
     ],
 )
 def test_when_may_join_clauses(

@@ -65,6 +65,19 @@ def test_then_is_the_time_told_before(text: str, language: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("okay then, who has been the contact since 2018?", "en"),
+        ("då, vem har varit kontaktperson sedan 2018?", "sv"),
+        ("who has it been since 2018, and who was it before then?", "en"),
+    ],
+)
+def test_another_then_leaves_since_open(text: str, language: Language) -> None:
+    """A "then" before the date, or with a "before" of its own, says nothing of it."""
+    assert asked(text, language) == When("dates", date(2018, 1, 1), None)
+
+
+@pytest.mark.parametrize(
     ("text", "language", "mode"),
     [
         ("kuka on nyt yhteyshenkilö", "fi", "current"),
