@@ -132,7 +132,8 @@ class Decider:
         confidence = self.calibration.probability(found)
         asked = question.asked if question.is_field_question else None
         if asked is not None and is_field_asked(question, ranking):
-            certain = question.one_document and found.named and not asked.by_meaning
+            alone = question.one_document and found.named and not found.unknown
+            certain = alone and not asked.by_meaning
             return max(confidence, FIELD_CONFIDENCE) if certain else confidence
         said = says_asked(question, ranking, self.snapshot, self.analyzer)
         said = said or bool(question.naming.unknown and not found.unknown)

@@ -266,3 +266,11 @@ def test_words_that_stand_on_the_page_outdo_a_meaning(samples: Assistant) -> Non
 def test_small_words_alone_ask_nothing(samples: Assistant, text: str) -> None:
     """Who says nothing that tells is told nothing."""
     assert samples.ask(text).status == "not_found"
+
+
+def test_a_stranger_beside_a_page_is_answered_only_where_it_is_told(samples: Assistant) -> None:
+    """What a town does in a project is told by the page that names it, and by no other."""
+    told = samples.ask("Mitä Helsinki tekee Itä-Uudenmaan hankkeessa?")
+    assert told.answer is not None
+    assert "Helsinki" in told.answer.text
+    assert samples.ask("Mitä Helsinki tekee Itä-Savon hankkeessa?").status == "not_found"
