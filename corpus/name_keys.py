@@ -152,8 +152,11 @@ class PlaceNames:
                     yield first, last, found
 
     def _of_window(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
+        known = [pair for pair in window_keys(tokens).items() if pair[0] in self._by_key]
+        if not known:  # as nearly always
+            return ()
         said = "".join(_letters(token.surface) for token in tokens)
-        for key, _ in sorted(window_keys(tokens).items(), key=lambda item: -item[1]):
+        for key, _ in sorted(known, key=lambda pair: -pair[1]):
             found = tuple(i for i in self.of_key(key) if self._spelled(i, key, said))
             if found:
                 return found
