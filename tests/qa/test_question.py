@@ -361,40 +361,6 @@ def test_a_common_word_may_be_part_of_a_place(samples: Assistant) -> None:
     assert read(samples, "Vem är kontaktperson i Mellersta Finland?")[1] == ["keski-suomi"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who is her counterpart in Pohjois-Savo?",
-        "Ja kuka on samassa roolissa Pohjois-Savossa?",
-        "Vem har samma roll i Norra Savolax?",
-    ],
-)
-def test_the_same_role_elsewhere_is_what_was_asked_before(samples: Assistant, text: str) -> None:
-    """A word for "the same" carries the field of the last question over to another document."""
-    question, meant = read(samples, text, CONTACT)
-    assert meant == ["pohjois-savo"]
-    assert question.asked is not None
-    assert question.asked.name == "contact_name"
-    assert question.carried == ("field",)
-
-
-@pytest.mark.parametrize(
-    ("text", "field"),
-    [
-        ("And the name of the Pohjois-Savo project?", "name"),
-        ("Are the same services used in Pohjois-Savo?", None),
-        ("Do colleagues get training in Pohjois-Savo?", None),
-    ],
-)
-def test_a_question_of_its_own_carries_no_field(
-    samples: Assistant, text: str, field: str | None
-) -> None:
-    """Words for "same" and "colleagues" in a question that is whole ask nothing again."""
-    question, meant = read(samples, text, CONTACT)
-    assert meant == ["pohjois-savo"]
-    assert (question.asked.name if question.asked else None) == field
-
-
 def test_what_a_blog_is_called_is_no_project_name(samples: Assistant) -> None:
     """The name is the project's only where nothing else is asked about."""
     blog, _ = read(samples, "Vad heter projektets Twitter-konto i Mellersta Finland?")
