@@ -289,9 +289,9 @@ class FieldFinder:
         allows: Callable[[FieldType], bool],
     ) -> AskedField:
         """Return the field as said by all the words at `left` where the text means it for sure."""
-        able = [s.name for s in self._catalogue.values() if allows(s.type) or s.name == asked.name]
         if asked.name == NAME:  # "what is the one called who": no name of a project
             return asked
+        able = [s.name for s in self._catalogue.values() if allows(s.type) or s.name == asked.name]
         if self._meaning.nearest_of(text, (*able, NO_FIELD), "said") != asked.name:
             return asked
         return replace(asked, words=asked.words | left)

@@ -263,9 +263,8 @@ class Reader:
         if chosen is None:
             return naming
         ordinal, number = chosen
-        meant = self._meant(said, free, ordinal)
         named = frozenset(p for p in found[number] if not self._may_ask(said, p))
-        words = sorted((named or found[number]) | meant)
+        words = sorted((named or found[number]) | self._meant(said, free, ordinal))
         surfaces = [(p, said.tokens[p].surface) for p in words]
         mentions = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]
         return replace(naming, documents=(ordinal,), mentions=(*naming.mentions, *mentions))

@@ -24,12 +24,11 @@ class Steering:
     `common` those that name nothing alone though a title has them, `languages` those of "in
     Swedish", `asking` those of question words, `yes_no` those of "is" and "includes";
     `openers` the position of an opening "and" or "entä", `repeats` those of "same"; `plural` those
-    of words in the plural, `plural_words` those of "which" and "are",
-    `quantity_words` those of "how many",
-    `extremes` those of "first" and "latest", `preamble` those of "do you know". `asks_party` tells
-    a "who" that is no person ("which body"), `asks_which_place` a "which town" or "first town",
-    `asks_places` a "which towns",
-    `asks_which_project` a "which project" and `counts_projects` a "how many projects".
+    of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
+    "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
+    `asks_party` tells a "who" that is no person ("which body"), `asks_which_place` a "which town"
+    or "first town", `asks_places` a "which towns", `asks_which_project` a "which project" and
+    `counts_projects` a "how many projects".
     """
 
     telling: frozenset[int]
