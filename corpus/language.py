@@ -44,6 +44,7 @@ _FINNISH_ENCLITICS = (
 _MIN_BASE = 5
 _MAX_WORD = 100  # characters of the longest word that is analysed; longer ones are no words
 _CACHED_WORDS = 100_000
+_CACHED_TEXTS, _SHORT_TEXT = 64, 1_000  # a question and a title are looked at several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,13 @@ class Analyzer:
         }
         self._lock = threading.Lock()  # a Snowball stemmer is one buffer
         self._word = lru_cache(maxsize=_CACHED_WORDS)(self._analyse)
+        self._recent = lru_cache(maxsize=_CACHED_TEXTS)(self._tokens)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words of `text` in order, with their spans in its NFC form."""
+        return self._recent(text) if len(text) <= _SHORT_TEXT else self._tokens(text)
+
+    def _tokens(self, text: str) -> tuple[Token, ...]:
         normal = unicodedata.normalize("NFC", text)
         return tuple(
             self._token(match) for match in _TOKEN.finditer(normal.translate(_APOSTROPHES))

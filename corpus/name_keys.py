@@ -6,7 +6,7 @@ A key is a name without diacritics, case, hyphens and spaces, so that "Itä-Savo
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from corpus.places import Place, place_words
 NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
 
 CACHED_WORDS = 100_000
+CACHED_TEXTS = 64
+CACHED_WINDOWS = 1_000  # runs of words; a question is looked through a few times
 MAX_WINDOW = 4  # words of the longest name looked for
 MEMBER_TOKENS = 3  # an item of a list of participants that is itself a name is this short
 SHORTEST_STEM = 4  # letters that are left of a name when its ending is cut
@@ -94,10 +96,13 @@ def _stems(cut: str) -> Iterator[str]:
             yield cut.removesuffix(changed) + basic
 
 
-def window_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
+@lru_cache(maxsize=CACHED_WINDOWS)
+def window_keys(tokens: tuple[Token, ...]) -> Mapping[str, float]:
     """Return the keys of neighbouring words taken as one name; only the last one is inflected."""
+    if len(tokens) == 1:
+        return token_keys(tokens[0])
     head = "".join(squeeze(token.surface) for token in tokens[:-1])
-    return {head + key: trust for key, trust in token_keys(tokens[-1]).items()}
+    return MappingProxyType({head + key: trust for key, trust in token_keys(tokens[-1]).items()})
 
 
 def windows(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
@@ -117,6 +122,7 @@ class PlaceNames:
             for name in _names(place):
                 known = self._by_key.get(squeeze(name), ())
                 self._by_key[squeeze(name)] = (*known, place.place_id)
+        self._named = lru_cache(CACHED_TEXTS)(lambda tokens: tuple(self._find(tokens)))
         here = {p.place_id for p in self._places.values() if p.kind != "abroad"}
         self._long = tuple(
             key
@@ -141,8 +147,11 @@ class PlaceNames:
         found = process.extractOne(key, self._long, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO)
         return self.of_key(found[0]) if found else ()
 
-    def in_tokens(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield `[first, last)` and place ids of the places named, longest first, none twice."""
+    def in_tokens(self, tokens: tuple[Token, ...]) -> Sequence[tuple[int, int, tuple[str, ...]]]:
+        """Return `[first, last)` and place ids of the places named, longest first, none twice."""
+        return self._named(tokens)
+
+    def _find(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         taken: set[int] = set()
         for first, last in windows(tokens):
             if taken.isdisjoint(range(first, last)):

@@ -21,6 +21,7 @@ from corpus.errors import KysyError
 from corpus.language import Analyzer
 from corpus.model import Document, Field, Passage
 from embeddings.encoder import Encoder
+from embeddings.halves import widened
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import REBUILD, Manifest, check_files, read_manifest
 from embeddings.model import Floats, Rows
@@ -61,6 +62,7 @@ class Snapshot:
     `passage_document` is the document's ordinal `(n,)`, `duplicate_of` the lowest row of nearly
     the same text `(n,)`, `group_documents` in how many documents that text occurs `(n,)`, `words`
     the words of each row, title and headings first; an encoder without tokens has none.
+    `languages` are the documents', by ordinal.
     """
 
     directory: Path
@@ -68,6 +70,7 @@ class Snapshot:
     vectors: VectorIndex
     lexical: LexicalIndex
     documents: tuple[DocumentEntry, ...]
+    languages: NDArray[np.str_]
     passage_document: NDArray[np.int32]
     duplicate_of: Rows
     group_documents: NDArray[np.int32]
@@ -116,6 +119,7 @@ class Snapshot:
             vectors=open_vectors(directory / VECTORS, manifest.vectors, embeddings),
             lexical=LexicalIndex.open(directory / LEXICAL, analyzer),
             documents=documents,
+            languages=np.array([entry.language for entry in documents], np.str_),
             passage_document=np.ascontiguousarray(rows["document"]),
             duplicate_of=np.ascontiguousarray(rows["duplicate_of"]),
             group_documents=np.ascontiguousarray(rows["group_documents"]),
@@ -144,7 +148,7 @@ class Snapshot:
 
     def embeddings(self, rows: Rows) -> Floats:
         """Return the passages' vectors `(len(rows), dim)`, unit rows to half precision."""
-        return np.asarray(self._embeddings[rows], dtype=np.float32)
+        return widened(self._embeddings[rows])
 
     def passages(self, rows: Sequence[int] | Rows) -> tuple[Passage, ...]:
         """Return the passages of `rows`, in that order."""

@@ -11,17 +11,18 @@ model cards cost half a second of every cold start; a test pins the parity.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from corpus.errors import KysyError
 from embeddings.encoder import MAX_TOKENS
+from embeddings.halves import widened
 from embeddings.model import Floats
 from embeddings.tokens import TokenLists
 
@@ -57,7 +58,7 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Floats:
         """Return rows for passages, `(n, dim)`; a text without tokens gets a zero row."""
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        found = self._tokenizer.encode_batch_fast(_cut(texts), add_special_tokens=False)
+        found = self._cut(texts, self._tokenizer.encode_batch_fast)
         for row, each in zip(rows, found, strict=True):
             ids = self._known(each.ids)[:MAX_TOKENS]
             if len(ids):
@@ -66,22 +67,27 @@ class StaticEncoder:
 
     def tokens(self, texts: Sequence[str]) -> TokenLists:
         """Return the tokens of each text in order, at most `MAX_TOKENS` of them."""
-        cut = _cut(texts)
-        if len(cut) <= _FEW:  # the library's threads cost more than a few short texts
-            found = [self._tokenizer.encode(text, add_special_tokens=False) for text in cut]
-        else:
-            found = self._tokenizer.encode_batch(cut, add_special_tokens=False)
+        found = self._cut(texts, self._tokenizer.encode_batch)
         ids = [each.ids for each in found]
         words = [[-1 if word is None else word for word in each.word_ids] for each in found]
         apart = self._tokenizer.pre_tokenizer is not None  # else a whole text would be one word
         tokens = TokenLists.of(ids, words if apart else None)
         if self._unknown is not None:
             tokens = tokens.kept(tokens.ids != self._unknown)
+        if (tokens.lengths <= MAX_TOKENS).all():
+            return tokens
         return tokens.take(np.arange(len(texts)), MAX_TOKENS)
 
     def token_rows(self, ids: NDArray[np.uint32]) -> Floats:
         """Return rows of the table `(len(ids), dim)`."""
         return np.asarray(self._table.take(ids, axis=0), dtype=np.float32)
+
+    def _cut(self, texts: Sequence[str], many: Callable[..., list[Encoding]]) -> list[Encoding]:
+        """Cut texts into tokens, by `many` where they are; the fast way does not number words."""
+        cut = [text[:_MAX_CHARS] for text in texts]
+        if len(cut) <= _FEW:  # the library's threads cost more than a few short texts
+            return [self._tokenizer.encode(text, add_special_tokens=False) for text in cut]
+        return many(cut, add_special_tokens=False)
 
     def _known(self, ids: Sequence[int]) -> NDArray[np.uint32]:
         found = np.asarray(ids, dtype=np.uint32)
@@ -118,13 +124,10 @@ def _unknown_id(tokenizer: Tokenizer) -> int | None:
     return tokenizer.token_to_id(token) if token else None
 
 
-def _cut(texts: Sequence[str]) -> list[str]:
-    return [text[:_MAX_CHARS] for text in texts]
-
-
 def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats:
     """One float32 row for each token id, whatever precision and mapping the file has."""
-    table = tensors["embeddings"].astype(np.float32)
+    stored = tensors["embeddings"]
+    table = widened(stored) if stored.dtype == np.float16 else stored.astype(np.float32)
     if "mapping" in tensors:
         table = table[tensors["mapping"]]
     if "weights" in tensors:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -45,6 +45,7 @@ CREATE INDEX fields_of_document ON fields (document);
 """
 _ENTRY = """ordinal, document_id, title, source, language, modified, created, profile, sha256, url,
   passages, path, reader"""
+_PATHS = 4_096  # heading paths kept as they were read
 _PASSAGE = """SELECT p.row, p.passage_id, d.document_id, p.heading_path, p.start, p."end", p.text,
   p.language FROM passages p JOIN documents d ON d.ordinal = p.document"""
 
@@ -111,6 +112,8 @@ class Store:
     def passages(self, rows: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages of `rows`, in that order."""
         wanted = [int(row) for row in rows]
+        if not wanted:
+            return ()
         query = f"{_PASSAGE} WHERE p.row IN (SELECT value FROM json_each(?))"
         found = {row[0]: _passage(row) for row in self._select(query, (json.dumps(wanted),))}
         return tuple(found[row] for row in wanted)
@@ -201,7 +204,13 @@ def _passage_row(row: int, ordinal: int, p: Passage) -> tuple[Any, ...]:
 
 def _passage(row: tuple[Any, ...]) -> Passage:
     _, passage_id, document_id, path, start, end, text, language = row
-    return Passage(passage_id, document_id, tuple(json.loads(path)), start, end, text, language)
+    return Passage(passage_id, document_id, _path(path), start, end, text, language)
+
+
+@lru_cache(maxsize=_PATHS)
+def _path(text: str) -> tuple[str, ...]:
+    """Read a heading path; pages of one template share theirs."""
+    return tuple(json.loads(text))
 
 
 def _date(text: str | None) -> date | None:

@@ -8,6 +8,7 @@ late interaction matches are words, each with all its tokens.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -42,11 +43,11 @@ class TokenLists:
         """
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         count = int(lengths.sum())
-        ids = np.fromiter((i for text in texts for i in text), np.uint32, count)
+        ids = np.fromiter(chain.from_iterable(texts), np.uint32, count)
         offsets = _ends(lengths)
         heads = np.ones(count, bool)
         if words is not None:
-            numbers = np.fromiter((i for text in words for i in text), np.int64, count)
+            numbers = np.fromiter(chain.from_iterable(words), np.int64, count)
             heads[1:] = numbers[1:] != numbers[:-1]
             heads[offsets[:-1][lengths > 0]] = True
         return cls(ids, offsets, heads)
@@ -120,7 +121,9 @@ class Words:
 
 def words_of(texts: TokenLists) -> Words:
     """Return the words of `texts`, each distinct one once, cut to `LONGEST_WORD` tokens."""
-    texts = texts.kept(_places(texts) < LONGEST_WORD)
+    short = _places(texts) < LONGEST_WORD
+    if not short.all():
+        texts = texts.kept(short)
     starts = np.flatnonzero(texts.heads)
     bounds = np.append(starts, len(texts.ids))
     hashes = _keys(texts)
@@ -148,6 +151,19 @@ def _places(texts: TokenLists) -> NDArray[np.int64]:
 def idf(frequency: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
     """Return BM25's inverse document frequency, ln(1 + (n - df + 0.5) / (df + 0.5))."""
     return np.log1p((texts - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+
+
+def distinct(numbers: NDArray[Any], bound: int) -> tuple[Rows, Rows]:
+    """Return the distinct `numbers`, ascending, and the place of each number among them.
+
+    All are below `bound`. What `numpy.unique` does by sorting, by a table of `bound` entries.
+    """
+    present = np.zeros(bound, bool)
+    present[numbers] = True
+    found = np.flatnonzero(present)
+    places = np.empty(bound, np.int64)
+    places[found] = np.arange(len(found))
+    return found, places[numbers]
 
 
 def gather(offsets: Rows, texts: Rows, limit: int | None = None) -> tuple[Rows, Rows]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import KysyError
+from embeddings.halves import widened
 from embeddings.model import Floats, Hits
 
 Halves = NDArray[np.float16]
@@ -62,7 +63,7 @@ class FaissVectors:
         if not query.any():  # the quantised search finds nothing for it; every row scores 0
             rows = np.arange(min(k, len(self._exact)))
             return Hits(rows, np.zeros(len(rows), np.float32))
-        scores = self._exact[hits.rows].astype(np.float32) @ query
+        scores = widened(self._exact[hits.rows]) @ query
         order = np.lexsort((hits.rows, -scores))[:k]
         return Hits(hits.rows[order], scores[order])
 

@@ -20,7 +20,7 @@ from corpus.profiles import FieldType
 from embeddings.encoder import Encoder
 from embeddings.kept import default_folder, kept
 from embeddings.model import Floats
-from qa.pattern_fit import METHOD, fit, kernel, landmarks
+from qa.pattern_fit import DIRECTIONS, METHOD, along, directions, fit, kernel, landmarks
 
 QUESTIONS = Path(__file__).parent / "field_questions.json"
 NO_FIELD = "none"
@@ -66,7 +66,7 @@ class FieldMeaning:
         self._starts = np.searchsorted([name for name, _ in every], self._names)
         self._types = types
         self._encoder = encoder
-        self._table: tuple[Floats, Floats] | None = None
+        self._table: tuple[Floats, Floats, Floats] | None = None
         self._last: tuple[str, dict[str, float]] = ("", {})  # one question is compared a few times
 
     @cached_property
@@ -105,37 +105,40 @@ class FieldMeaning:
         said, known = self._last
         if known and said == text:
             return known
-        rows, weights = self._fitted()
-        cosines = rows @ self._encoder.encode_queries([text])[0]
+        axes, rows, weights = self._fitted()
+        cosines = rows @ along(self._encoder.encode_queries([text]), axes)[0]
         nearest = np.maximum.reduceat(cosines, self._starts)
         spoken_for = kernel(cosines[landmarks(len(cosines))]) @ weights
         similarities = dict(zip(self._names, ((nearest + spoken_for) / 2).tolist(), strict=True))
         self._last = (text, similarities)
         return similarities
 
-    def _fitted(self) -> tuple[Floats, Floats]:
-        """Return the patterns' rows and the weights of the landmarks, read or made at first use."""
+    def _fitted(self) -> tuple[Floats, Floats, Floats]:
+        """Return directions, the patterns' rows along them and the landmarks' weights.
+
+        Read, or made at first use.
+        """
         if self._table is None:
-            encoder, texts, folder = self._encoder, self._texts, default_folder()
-            model, said = encoder.identity, (encoder.identity, *texts)
-            rows = kept(
-                f"patterns {model}",
-                said,
-                lambda: encoder.encode_queries(texts),
-                encoder.dim,
-                folder,
-            )
-            labels = np.repeat(np.arange(len(self._names)), np.diff([*self._starts, len(texts)]))
-            spans = map(str, self._starts)
+            encoder, folder = self._encoder, default_folder()
+            said, columns = (METHOD, encoder.identity, *self._texts), min(DIRECTIONS, encoder.dim)
+            made = kept(f"patterns {encoder.identity}", said, self._turned, columns, folder)
+            axes, rows = made[: encoder.dim], made[encoder.dim :]
+            labels = np.repeat(np.arange(len(self._names)), np.diff([*self._starts, len(rows)]))
             weights = kept(
-                f"weights {model}",
-                (METHOD, *spans, *said),
+                f"weights {encoder.identity}",
+                (*map(str, self._starts), *said),
                 lambda: fit(rows, labels),
                 len(self._names),
                 folder,
             )
-            self._table = (rows, weights)
+            self._table = (axes, rows, weights)
         return self._table
+
+    def _turned(self) -> Floats:
+        """Return the patterns' directions, and below them the patterns' rows along these."""
+        rows = self._encoder.encode_queries(self._texts)
+        axes = directions(rows)
+        return np.concatenate([axes, along(rows, axes)])
 
 
 def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:

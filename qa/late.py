@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import TokenEncoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
-from embeddings.tokens import Words, words_of
+from embeddings.tokens import Words, distinct, words_of
 from embeddings.windows import text_maxima, window_maxima
 from embeddings.word_table import word_rows
 
@@ -76,13 +76,11 @@ def match_words(
     numbers, offsets = snapshot.words.of_rows(rows)
     if not len(asked.keys) or not len(numbers):
         return without_words(np.zeros(len(rows), np.float32))
-    distinct, place = np.unique(numbers, return_inverse=True)
-    held = distinct.astype(np.int64)
+    held, place = distinct(numbers, len(snapshot.words.keys))
     tokens, bounds = snapshot.words.tokens_of(held)
     similarities = _similarities(asked.vectors, tokens, bounds, encoder)
     similarities /= np.maximum(snapshot.words.norms[held], 1e-9)
-    beside = np.isin(asked.keys, both.keys[np.unique(without.numbers)])
-    rest_weights = _shares(asked.weights * beside)
+    rest_weights = _shares(asked.weights * _shared(whole, without))
     matched = similarities[:, place]
     windows, ends = window_maxima(matched, offsets)
     return WordMatches(
@@ -117,6 +115,13 @@ def _asked(words: Words, encoder: TokenEncoder, idf: Idf) -> _Asked:
     rows = word_rows(tokens.ids, tokens.offsets, encoder) if len(chosen) else np.zeros((0, 1), "f4")
     vectors, norms = _unit(rows)
     return _Asked(words.keys[chosen], vectors, norms * idf(words.keys[chosen]))
+
+
+def _shared(words: Words, others: Words) -> NDArray[np.bool_]:
+    """Tell which of the distinct words are among the others, numbered alike."""
+    present = np.zeros(len(words.keys), bool)
+    present[others.numbers] = True
+    return present[np.unique(words.numbers)]
 
 
 def _similarities(

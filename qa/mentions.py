@@ -5,8 +5,9 @@ Knows names and their keys, inflection and typos. Does not know fields, history 
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -34,7 +35,6 @@ SPECIFIC_SHARE = 0.25  # of the documents; a word of more titles tells none of t
 TORN_WEIGHT = 0.75  # words for other documents up to which it is chance
 KEEP_SHARE = 0.85  # documents within this share of the best one are all meant
 LOOKUPS_KEPT = 32  # enough for one question
-Found = Mapping[int, tuple[NameKind, float, str]]  # by document: kind, weight and key of the best
 
 
 class NameIndex(Protocol):
@@ -49,6 +49,18 @@ class NameIndex(Protocol):
 
     def keys(self) -> Sequence[str]:
         """Return every key of four letters or more, for typos."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What some keys name: the kind and the key that weigh most, and the evidence by document."""
+
+    kind: NameKind = "title"
+    key: str = ""
+    documents: Mapping[int, float] = field(default_factory=dict)
+
+
+NOBODY = _Found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +144,21 @@ class Namer:
 
         Those in `common` may be part of a place's name, and of no other.
         """
-        mentions = [*self._place_mentions(tokens, skip)]
-        taken = skip | common | {p for mention in mentions for p in mention.words}
-        mentions += self._name_mentions(tokens, frozenset(taken))
-        return self._weigh(tokens, tuple(sorted(mentions, key=lambda m: m.first)))
+        return self._weigh(tokens, self.mentions(tokens, skip, common))
+
+    def mentions(
+        self,
+        tokens: tuple[Token, ...],
+        skip: frozenset[int] = frozenset(),
+        common: frozenset[int] = frozenset(),
+    ) -> Naming:
+        """Return the names alone, without the documents that they mean together."""
+        found = [*self._place_mentions(tokens, skip)]
+        taken = skip | common | {p for mention in found for p in mention.words}
+        found += self._name_mentions(tokens, frozenset(taken))
+        found.sort(key=attrgetter("first"))
+        person = next((m.key for m in found if m.kind == "person"), "")
+        return Naming(mentions=tuple(found), person=person)
 
     def place_names(self, naming: Naming, language: Language) -> tuple[str, ...]:
         """Return the usual names of the places mentioned, in a language."""
@@ -183,81 +206,69 @@ class Namer:
         self, tokens: tuple[Token, ...], first: int, last: int, place_ids: tuple[str, ...]
     ) -> Mention:
         found = self._lookup(dict.fromkeys(place_ids, 1.0))
-        if not found:
+        if not found.documents:
             keys = {key for place_id in place_ids for key in self._places.keys(place_id)}
             found = self._lookup(dict.fromkeys(keys, 1.0))
-        return self._mention(tokens, first, last, found, "place", place_ids)
+        return _mention(tokens, first, last, found, place_ids)
 
     def _name_mentions(self, tokens: tuple[Token, ...], taken: frozenset[int]) -> Iterator[Mention]:
         used = set(taken)
         for first, last in windows(tokens):
             if used.isdisjoint(range(first, last)):
                 found = self._lookup(window_keys(tokens[first:last]))
-                found = found or self._misspelt(tokens[first:last])
-                if found:
+                found = found if found.documents else self._misspelt(tokens[first:last])
+                if found.documents:
                     used.update(range(first, last))
-                    yield self._mention(tokens, first, last, found, "title", ())
+                    yield _mention(tokens, first, last, found)
 
-    def _mention(
-        self,
-        tokens: tuple[Token, ...],
-        first: int,
-        last: int,
-        found: Found,
-        default: NameKind,
-        places: tuple[str, ...],
-    ) -> Mention:
-        kind, _, key = max(found.values(), key=lambda f: f[1], default=(default, 0.0, ""))
-        text = " ".join(token.surface for token in tokens[first:last])
-        return Mention(first, last, text, kind, key, self._evidence(found), places)
-
-    def _lookup(self, keys: Mapping[str, float]) -> Found:
+    def _lookup(self, keys: Mapping[str, float]) -> _Found:
         return self._found(tuple(keys.items()))
 
-    def _find(self, keys: tuple[tuple[str, float], ...]) -> Found:
-        best: dict[int, tuple[NameKind, float, str]] = {}
+    def _find(self, keys: tuple[tuple[str, float], ...]) -> _Found:
+        best: dict[int, tuple[float, NameKind, str]] = {}
         trust = dict(keys)
         for key, entries in self._names.lookup(tuple(trust)).items():
             for ordinal, kind in entries:
                 weight = KIND_WEIGHTS[kind] * trust[key]
-                if ordinal not in best or weight > best[ordinal][1]:
-                    best[ordinal] = (kind, weight, key)
-        return best
+                if ordinal not in best or weight > best[ordinal][0]:
+                    best[ordinal] = (weight, kind, key)
+        if not best:
+            return NOBODY
+        _, kind, key = max(best.values(), key=itemgetter(0))
+        rarity = self._rarity(len(best))
+        return _Found(kind, key, {o: weight * rarity for o, (weight, _, _) in best.items()})
 
-    def _misspelt(self, tokens: tuple[Token, ...]) -> Found:
+    def _rarity(self, shared: int) -> float:
+        """Return how telling it is that so few documents share a name, 1 for one document."""
+        size = len(self._names.titles)
+        return math.log((size + 1) / shared) / math.log(size + 1)
+
+    def _misspelt(self, tokens: tuple[Token, ...]) -> _Found:
         """Find a misspelt word that no dictionary knows, or two of a name."""
         key = "".join(squeeze(token.surface) for token in tokens)
         if len(key) < FUZZY_LENGTH or len(tokens) > 2 or all(token.known for token in tokens):
-            return {}
+            return NOBODY
         near = self._nearest(key, FUZZY_RATIO + 6 * (len(tokens) - 1))
-        return self._lookup({near: FUZZY_TRUST}) if near else {}
+        return self._lookup({near: FUZZY_TRUST}) if near else NOBODY
 
     def _near(self, key: str, cutoff: int) -> str:
         """Return the name's key that is nearest; empty when none comes within `cutoff` of 100."""
         near = process.extractOne(key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
         return near[0] if near else ""
 
-    def _evidence(self, found: Found) -> dict[int, float]:
-        """Weigh evidence by how few documents share it, as a share of the rarest there can be."""
-        if not found:
-            return {}
-        size = len(self._names.titles)
-        rarity = math.log((size + 1) / len(found)) / math.log(size + 1)
-        return {ordinal: weight * rarity for ordinal, (_, weight, _) in found.items()}
-
-    def _weigh(self, tokens: tuple[Token, ...], mentions: tuple[Mention, ...]) -> Naming:
-        scores: dict[int, float] = {}
-        for mention in mentions:
+    def _weigh(self, tokens: tuple[Token, ...], named: Naming) -> Naming:
+        mentions = named.mentions
+        scores = dict(mentions[0].documents) if mentions else {}
+        for mention in mentions[1:]:
             for ordinal, weight in mention.documents.items():
                 scores[ordinal] = scores.get(ordinal, 0.0) + weight
         meant = self._meant(tokens, _within_places(mentions, scores))
-        return Naming(
-            mentions=mentions,
+        return replace(
+            named,
             documents=meant,
             scores=scores,
             strong=any(m.kind in STRONG_KINDS and m.documents for m in mentions),
             unknown=tuple(m.text for m in mentions if m.places and not m.documents),
-            person=next((m.key for m in mentions if m.kind == "person"), ""),
             torn=_torn(mentions, meant, len(self._names.titles)),
         )
 
@@ -271,6 +282,15 @@ class Namer:
         whole = [o for o in meant if self._names.titles[o] and self._names.titles[o] in said]
         longest = max((len(self._names.titles[o]) for o in whole), default=0)
         return tuple(o for o in whole if len(self._names.titles[o]) == longest) or meant
+
+
+def _mention(
+    tokens: tuple[Token, ...], first: int, last: int, found: _Found, places: tuple[str, ...] = ()
+) -> Mention:
+    """Return a run of words as a name; a place is one where no document is about it, too."""
+    kind = found.kind if found.documents or not places else "place"
+    text = " ".join(token.surface for token in tokens[first:last])
+    return Mention(first, last, text, kind, found.key, found.documents, places)
 
 
 def _surely_known(token: Token) -> bool:

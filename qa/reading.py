@@ -99,7 +99,7 @@ class Reader:
         asked_text = " ".join(text.split())
         text = self._apart(asked_text)
         tokens = self._analyzer.tokens(text)
-        loose = self._namer.resolve(tokens, _function_words(tokens))
+        loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)
         lexicon = load_lexicon(language)
         when = find_when(text, [token.surface for token in tokens], lexicon)
@@ -136,7 +136,7 @@ class Reader:
         if not steering.counts_projects:
             return steering
         skip = steering.quiet | steering.quantity_words
-        named = self._namer.resolve(tokens, skip, steering.common).mentions
+        named = self._namer.mentions(tokens, skip, steering.common).mentions
         titled = any(mention.kind == "title" and mention.documents for mention in named)
         return steering if titled else steering.projects_listed()
 

@@ -5,7 +5,7 @@ Knows features and their weights (`ranker.json`, learned from judged questions; 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -143,10 +143,10 @@ def _features(
     options: RankingOptions,
 ) -> Floats:
     places, names = name_evidence(question, pool.rows, pool.dense, snapshot, analyzer)
-    same = _languages(pool.rows, snapshot) == question.language
+    same = snapshot.languages[snapshot.passage_document[pool.rows]] == question.language
     columns = {
         "dense": pool.dense,
-        "dense_rest": _dense_rest(question, pool, snapshot, encoder, options),
+        "dense_rest": _dense_rest(question, pool, encoder, options),
         "late": matches.scores if options.late else np.zeros_like(pool.dense),
         "rest": matches.rest if options.late else np.zeros_like(pool.dense),
         "near": matches.near if options.late else np.zeros_like(pool.dense),
@@ -164,17 +164,13 @@ def _features(
 
 
 def _dense_rest(
-    question: Question, pool: Pool, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
+    question: Question, pool: Pool, encoder: Encoder, options: RankingOptions
 ) -> Floats:
     """Return the cosine of each row with what is said beside the names; with all, where none is."""
     if not options.dense or not question.naming.words or not question.rest.strip():
         return pool.dense
     query = encoder.encode_queries([question.rest])[0]
-    return np.asarray(snapshot.embeddings(pool.rows) @ query, dtype=np.float32)
-
-
-def _languages(rows: Rows, snapshot: Snapshot) -> NDArray[np.str_]:
-    return np.array([snapshot.documents[o].language for o in snapshot.passage_document[rows]])
+    return np.asarray(pool.vectors @ query, dtype=np.float32)
 
 
 def _document_evidence(
@@ -188,7 +184,7 @@ def _document_evidence(
     ordinals = snapshot.passage_document[rows]
     evidence = np.array([scores.get(o, 0.0) / best for o in ordinals.tolist()], np.float32)
     if question.carried:
-        evidence[np.isin(ordinals, question.naming.documents)] = 1.0
+        evidence[_among(ordinals, question.naming.documents)] = 1.0
     return evidence * (1.0 if question.naming.strong or question.carried else 0.5)
 
 
@@ -209,8 +205,14 @@ def _field_evidence(
         for ordinal, field in snapshot.fields([question.asked.name], ordinals)
         for row in snapshot.rows_over(ordinal, field.start, field.end).tolist()
     ]
-    evidence[np.isin(rows, carrying)] = question.field_share
+    evidence[_among(rows, carrying)] = question.field_share
     return evidence
+
+
+def _among(rows: NDArray[np.integer], chosen: Iterable[int]) -> NDArray[np.bool_]:
+    """Tell which of a few hundred `rows` are among `chosen`."""
+    wanted = frozenset(chosen)
+    return np.array([row in wanted for row in rows.tolist()], np.bool_)
 
 
 def _informative(question: Question, rows: Rows, snapshot: Snapshot) -> NDArray[np.bool_]:
@@ -240,10 +242,9 @@ def _groups(rows: Rows, snapshot: Snapshot) -> Rows:
 
 
 def _members(rows: Rows, groups: Rows) -> dict[int, tuple[int, ...]]:
-    members: dict[int, tuple[int, ...]] = {}
-    for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
-        members[group] = (*members.get(group, ()), row)
-    return {group: found for group, found in members.items() if len(found) > 1}
+    numbers, place, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    shared = np.flatnonzero(counts > 1)
+    return {int(numbers[i]): tuple(rows[place == i].tolist()) for i in shared}
 
 
 def _first_of_group(groups: Rows) -> Rows:

@@ -33,13 +33,13 @@ class Pool:
     """Candidate rows `(n,)` with the score of each leg `(n,)`.
 
     `dense` is a cosine; `lexical` is BM25 as a share of the best candidate's, 0 where the leg did
-    not find the row. `query` is the question's unit vector `(dim,)`.
+    not find the row. `vectors` are the rows' unit vectors `(n, dim)`.
     """
 
     rows: Rows
     dense: Floats
     lexical: Floats
-    query: Floats
+    vectors: Floats
 
 
 def retrieve(
@@ -51,18 +51,13 @@ def retrieve(
     lexical = _lexical(question, snapshot) if options.lexical else _nothing()
     named = _named_rows(question, snapshot) if options.fields else _nothing().rows
     rows = np.unique(np.concatenate([dense.rows, lexical.rows, named]))
+    vectors = snapshot.embeddings(rows)
     return Pool(
         rows=rows,
-        dense=_cosines(query, rows, snapshot, options),
+        dense=vectors @ query if options.dense else np.zeros(len(rows), np.float32),
         lexical=_share(rows, lexical),
-        query=query,
+        vectors=vectors,
     )
-
-
-def _cosines(query: Floats, rows: Rows, snapshot: Snapshot, options: RankingOptions) -> Floats:
-    if not options.dense:
-        return np.zeros(len(rows), np.float32)
-    return np.asarray(snapshot.embeddings(rows) @ query, dtype=np.float32)
 
 
 def _dense(query: Floats, snapshot: Snapshot) -> Hits:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.tokens import LONGEST_WORD, TokenLists, idf, words_of
+from embeddings.tokens import LONGEST_WORD, TokenLists, distinct, idf, words_of
 
 TEXTS = st.lists(
     st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=3), max_size=4), min_size=1
@@ -86,3 +86,13 @@ def test_idf_falls_and_stays_positive() -> None:
     values = idf(np.arange(11), 10)
     assert (np.diff(values) < 0).all()
     assert values.min() > 0
+
+
+@given(st.lists(st.integers(0, 40)))
+def test_distinct_numbers_are_those_that_sorting_finds(numbers: list[int]) -> None:
+    """A table of marks gives what `numpy.unique` gives, the place of each number too."""
+    values = np.array(numbers, np.uint32)
+    found, places = distinct(values, 41)
+    expected, inverse = np.unique(values, return_inverse=True)
+    assert found.tolist() == expected.tolist()
+    assert places.tolist() == inverse.tolist()

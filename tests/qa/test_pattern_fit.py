@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from embeddings.model import Floats
-from qa.pattern_fit import STEP, fit, kernel, landmarks
+from qa.pattern_fit import DIRECTIONS, STEP, along, directions, fit, kernel, landmarks
 
 
 def unit(rows: Floats) -> Floats:
@@ -56,3 +56,14 @@ def test_a_field_of_few_patterns_is_meant_too() -> None:
     few = [place for place, field in enumerate(labels) if field or place < STEP]
     found = scores(np.eye(3, 16, dtype=np.float32)[0], rows[few], [labels[p] for p in few])
     assert found.argmax() == 0
+
+
+def test_texts_keep_their_likeness_along_the_patterns_own_directions() -> None:
+    """What varies among the patterns is kept; a direction that none of them has is left out."""
+    rows, _ = clouds(200, 0.05, fields=3, dim=2 * DIRECTIONS)
+    axes = directions(rows)
+    assert axes.shape == (2 * DIRECTIONS, DIRECTIONS)
+    turned = along(rows, axes)
+    np.testing.assert_allclose(np.linalg.norm(turned, axis=1), 1, atol=1e-5)
+    assert np.corrcoef((turned @ turned[0]), (rows @ rows[0]))[0, 1] > 0.95
+    assert not along(np.zeros((1, 2 * DIRECTIONS), np.float32), axes).any()

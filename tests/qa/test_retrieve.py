@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Encoder
-from embeddings.model import Hits, Rows
+from embeddings.model import Floats, Hits, Rows
 from embeddings.snapshot import Snapshot
 from qa.assistant import Assistant
 from qa.retrieve import LEG_DEPTH, Pool, RankingOptions, retrieve
@@ -22,9 +22,14 @@ def pool_of(
     return retrieve(assistant.read(text)[0], snapshot, encoder, options)
 
 
-def dense_rows(snapshot: Snapshot, pool: Pool) -> set[int]:
+def vector_of(assistant: Assistant, encoder: Encoder, text: str) -> Floats:
+    """Return the unit vector of a question as it is searched with."""
+    return encoder.encode_queries([assistant.read(text)[0].expanded])[0]
+
+
+def dense_rows(snapshot: Snapshot, query: Floats) -> set[int]:
     """Return what the dense leg alone would find."""
-    return set(snapshot.vectors.search(pool.query[None, :], LEG_DEPTH)[0].rows.tolist())
+    return set(snapshot.vectors.search(query[None, :], LEG_DEPTH)[0].rows.tolist())
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
@@ -60,7 +65,9 @@ def test_an_empty_leg_takes_nothing_from_the_other(
     question = samples.read(QUESTIONS[2])[0]
     deaf = replace(snapshot, lexical=Deaf())
     pool = retrieve(question, deaf, encoder, replace(NONE, dense=True, lexical=True))
-    assert set(pool.rows.tolist()) == dense_rows(snapshot, pool)
+    assert set(pool.rows.tolist()) == dense_rows(
+        snapshot, vector_of(samples, encoder, QUESTIONS[2])
+    )
     assert not pool.lexical.any()
 
 
@@ -78,7 +85,8 @@ def test_lexical_scores_are_shares_of_the_best(
 def test_dense_scores_are_cosines(samples: Assistant, snapshot: Snapshot, encoder: Encoder) -> None:
     """Every candidate has the inner product of its own vector with the question's."""
     pool = pool_of(samples, snapshot, encoder, QUESTIONS[1], RankingOptions())
-    one_by_one = [float(snapshot.embeddings(row[None])[0] @ pool.query) for row in pool.rows]
+    query = vector_of(samples, encoder, QUESTIONS[1])
+    one_by_one = [float(snapshot.embeddings(row[None])[0] @ query) for row in pool.rows]
     np.testing.assert_allclose(pool.dense, one_by_one, atol=1e-5)
     assert abs(pool.dense).max() <= 1.001
 
