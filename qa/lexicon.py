@@ -28,6 +28,10 @@ class Lexicon:
     `document_nouns` the project nouns that are papers ("page"), `conjunctions` what stands between
     two questions, `repeat_words` what asks the last question again ("the same role"),
     `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it then"),
+    `which_cases` what "which" is in other cases, `partitives` what may stand between it and its
+    noun ("which of the projects"), `preceding_cues` what stands before "the present one" where the
+    one before is asked for, and `succession_cues` what says so anywhere beside it ("take over
+    from"),
     `place_plurals` places in the plural ("in which towns"), `number_kinds` whose number counts
     nothing ("phone number").
     """
@@ -37,6 +41,8 @@ class Lexicon:
     place_prepositions: frozenset[str]
     list_cues: frozenset[str]
     which_cues: frozenset[str]
+    which_cases: frozenset[str]
+    partitives: frozenset[str]
     every_cues: frozenset[str]
     follow_up_openers: frozenset[str]
     anaphora: frozenset[str]
@@ -47,6 +53,8 @@ class Lexicon:
     after_cues: frozenset[str]
     yes_no_openers: frozenset[str]
     before_cues: frozenset[str]
+    preceding_cues: frozenset[str]
+    succession_cues: frozenset[str]
     time_nouns: frozenset[str]
     who_words: frozenset[str]
     other_question_words: frozenset[str]

@@ -52,12 +52,15 @@ class _Said:
         A list is wanted too where what runs into the clause says so: "list all and who leads them".
         """
         near = leading(self.text, self.tokens, self.aside)
-        clause = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside)
         wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
-        said = steer(clause, self.lexicon)
+        said = steer(self.clause, self.lexicon)
         listed = self.steering.counted and said.counts_projects
         asking = self.steering.asking_as(said.projects_listed() if listed else said)
         return replace(self, steering=asking.listing_as(steer(wider, self.lexicon)))
+
+    @property
+    def clause(self) -> tuple[Token, ...]:
+        return tuple(token for p, token in enumerate(self.tokens) if p not in self.aside)
 
     @property
     def every(self) -> frozenset[int]:
@@ -102,9 +105,9 @@ class Reader:
         loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)
         lexicon = load_lexicon(language)
-        when = find_when(text, [token.surface for token in tokens], lexicon)
         steering = self._listed(tokens, steer(tokens, lexicon))
         said = _Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering))
+        when = find_when(text, said.clause, lexicon)
         said = _with_keywords(said, loose.words)
         said, asked = self._by_words(said, loose, when)
         steering = said.steering

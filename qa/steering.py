@@ -3,15 +3,14 @@
 Knows the lexicon of one language. Does not know names, fields or history.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from corpus.language import Token
 from qa.aliases import Pointer
+from qa.cues import after_which, at, has, is_plural, phrases, said
 from qa.lexicon import Lexicon
+from qa.list_cues import counts_projects, list_of_projects, wants_every
 
-NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
 NEAR_NUMBER = 2  # words after "number of" of which one is a plural
 
 
@@ -128,54 +127,51 @@ class Steering:
 def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
     openers = _openers(tokens, lexicon)
-    preamble = _phrases(tokens, lexicon.preambles)
+    preamble = phrases(tokens, lexicon.preambles)
     agents = _agents(tokens, lexicon)
     quiet = _small(tokens, lexicon) | openers | preamble | agents
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
-        joining=_at(tokens, lexicon.place_prepositions | lexicon.project_nouns),
+        joining=at(tokens, lexicon.place_prepositions | lexicon.project_nouns),
         preamble=preamble,
-        common=_at(tokens, lexicon.common_words),
-        languages=_at(tokens, lexicon.language_words),
+        common=at(tokens, lexicon.common_words),
+        languages=at(tokens, lexicon.language_words),
         asking=_asking(tokens, lexicon),
         yes_no=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
         openers=openers,
-        repeats=_at(tokens, lexicon.repeat_words),
-        refers=bool(_at(tokens, lexicon.anaphora | lexicon.person_anaphora)),
-        refers_to_person=bool(_at(tokens, lexicon.person_anaphora)),
-        wants_list=_wants_every(tokens, lexicon) or _list_of_projects(tokens, lexicon),
-        wants_every=_wants_every(tokens, lexicon),
-        asks_who=bool(agents) or _has(tokens, lexicon.who_words),
+        repeats=at(tokens, lexicon.repeat_words),
+        refers=bool(at(tokens, lexicon.anaphora | lexicon.person_anaphora)),
+        refers_to_person=bool(at(tokens, lexicon.person_anaphora)),
+        wants_list=wants_every(tokens, lexicon)
+        or list_of_projects(tokens, lexicon, asks=_asks(tokens, lexicon)),
+        wants_every=wants_every(tokens, lexicon),
+        asks_who=bool(agents) or has(tokens, lexicon.who_words),
         asks_party=bool(agents),
         asks_when=_asks_when(tokens, lexicon, openers),
-        asks_where=_surface(tokens, lexicon.where_words),
+        asks_where=said(tokens, lexicon.where_words),
         asks_which_place=_asks_which_place(tokens, lexicon),
-        asks_places=_surface(tokens, lexicon.place_plurals),
-        asks_which=_surface(tokens, lexicon.which_cues | lexicon.plural_words),
+        asks_places=said(tokens, lexicon.place_plurals),
+        asks_which=said(tokens, lexicon.which_cues | lexicon.plural_words),
         asks_which_project=_asks_which_project(tokens, lexicon),
-        counts_projects=_counts_projects(tokens, lexicon),
-        asks_other=_surface(tokens, lexicon.other_question_words),
-        asks_quantity=_has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
-        negated=_surface(tokens, lexicon.negations),
+        counts_projects=counts_projects(tokens, lexicon),
+        asks_other=said(tokens, lexicon.other_question_words),
+        asks_quantity=has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
+        negated=said(tokens, lexicon.negations),
         quantity_words=_quantity_words(tokens, lexicon),
-        plural=frozenset(p for p, token in enumerate(tokens) if _is_plural(token, lexicon)),
-        plural_words=_at(tokens, lexicon.plural_words),
-        latest=_has(tokens, lexicon.latest_cues),
-        earliest=_has(tokens, lexicon.earliest_cues),
-        extremes=_at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
+        plural=frozenset(p for p, token in enumerate(tokens) if is_plural(token, lexicon)),
+        plural_words=at(tokens, lexicon.plural_words),
+        latest=has(tokens, lexicon.latest_cues),
+        earliest=has(tokens, lexicon.earliest_cues),
+        extremes=at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
     )
-
-
-def _wants_every(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    return _has(tokens, lexicon.every_cues, lexicon.uninflected)
 
 
 def _asks_when(tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[int]) -> bool:
     """Tell "when" that asks from one that joins clauses: "what number do I ring when it burns"."""
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in lexicon.when_words)
-    if not single or _phrases(tokens, lexicon.when_words) - single:
-        return _has(tokens, lexicon.when_words)
+    if not single or phrases(tokens, lexicon.when_words) - single:
+        return has(tokens, lexicon.when_words)
     return not all(_joins(p, tokens, lexicon, openers) for p in single)
 
 
@@ -196,20 +192,20 @@ def _joins(
 def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of function words, of "project", and of what asks or points back."""
     cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
-    pointing = _phrases(tokens, lexicon.who_words | lexicon.when_words)
-    return _at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | pointing
+    pointing = phrases(tokens, lexicon.who_words | lexicon.when_words)
+    return at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | pointing
 
 
 def _asks_which_project(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    return bool(_after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words))
+    return bool(after_which(tokens, lexicon.project_nouns, lexicon, lexicon.where_words))
 
 
 def _asks_which_place(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     """Whether "which town" is asked, or "first town" where nothing else asks."""
-    if _after_which(tokens, lexicon.place_nouns, lexicon):
+    if after_which(tokens, lexicon.place_nouns, lexicon):
         return True
     heads = frozenset().union(*({*token.lemmas, *token.parts[-1:]} for token in tokens))
-    first = _has(tokens, lexicon.earliest_cues)
+    first = has(tokens, lexicon.earliest_cues)
     return first and not _asking(tokens, lexicon) and not heads.isdisjoint(lexicon.place_nouns)
 
 
@@ -226,59 +222,7 @@ def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
         | lexicon.earliest_cues
     )
     numbers = (p for p, token in enumerate(tokens) if token.surface[0].isdigit())
-    return _at(tokens, times) | frozenset(numbers)
-
-
-def _at(
-    tokens: tuple[Token, ...], words: frozenset[str], uninflected: frozenset[str] = frozenset()
-) -> frozenset[int]:
-    base = words - uninflected
-    return frozenset(
-        p for p, t in enumerate(tokens) if t.surface in words or not base.isdisjoint(t.lemmas)
-    )
-
-
-def _phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int]:
-    """Return the positions of the words of every phrase that stands in the question."""
-    surfaces = tuple(token.surface for token in tokens)
-    starting = _by_first_word(phrases)
-    return frozenset(
-        p
-        for first, word in enumerate(surfaces)
-        for run in starting.get(word, ())
-        if surfaces[first : first + len(run)] == run
-        for p in range(first, first + len(run))
-    )
-
-
-@cache
-def _by_first_word(phrases: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the words of each phrase, by its first."""
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for run in (tuple(phrase.split()) for phrase in phrases):
-        found[run[0]] = (*found.get(run[0], ()), run)
-    return found
-
-
-def _surface(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
-    return any(token.surface in words for token in tokens)
-
-
-def _has(
-    tokens: tuple[Token, ...], cues: frozenset[str], uninflected: frozenset[str] = frozenset()
-) -> bool:
-    text = f" {' '.join(token.surface for token in tokens)} "
-    return bool(_at(tokens, cues, uninflected)) or any(
-        f" {cue} " in text for cue in cues if " " in cue
-    )
-
-
-def _is_plural(token: Token, lexicon: Lexicon) -> bool:
-    """Tell by an ending put after the base form, or by one that is a plural after any stem."""
-    if token.surface in token.lemmas:
-        return False
-    formed = {lemma + ending for lemma in token.lemmas for ending in lexicon.plural_endings}
-    return token.surface in formed or token.surface.endswith(tuple(lexicon.plural_marks))
+    return at(tokens, times) | frozenset(numbers)
 
 
 def _openers(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -296,85 +240,41 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
     Not "in which firm", which is another case in Finnish and asks where.
     """
-    nouns = _after_which(tokens, lexicon.agent_nouns, lexicon)
+    nouns = after_which(tokens, lexicon.agent_nouns, lexicon)
     cues = lexicon.which_cues
     return frozenset(
-        p for p in nouns if tokens[p - 1].surface in cues and not _is_plural(tokens[p], lexicon)
+        p for p in nouns if tokens[p - 1].surface in cues and not is_plural(tokens[p], lexicon)
     )
-
-
-def _after_which(
-    tokens: tuple[Token, ...],
-    nouns: frozenset[str],
-    lexicon: Lexicon,
-    others: frozenset[str] = frozenset(),
-) -> frozenset[int]:
-    """Return the positions of those nouns that stand right after a "which", in whatever case.
-
-    The words `others` count as a "which" too.
-    """
-    cues = _at(tokens, lexicon.which_cues | others)
-    return frozenset(p for p in _at(tokens, nouns) if p - 1 in cues)
-
-
-def _list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Whether "which" stands before "projects", or "projects" where nothing else asks."""
-    nouns = _at(tokens, lexicon.project_nouns)
-    asks = _asking(tokens, lexicon) or _has(tokens, lexicon.who_words | lexicon.when_words)
-    if not asks and any(_is_plural(tokens[p], lexicon) for p in nouns):
-        return True
-    near = any(
-        token.surface in lexicon.list_cues and (place == p - 1 or not _counts(token, lexicon))
-        for p in nouns
-        for place, token in enumerate(tokens[max(0, p - NEAR) : p], max(0, p - NEAR))
-    )
-    return near or any(
-        p and tokens[p - 1].surface in lexicon.which_cues and _names_projects(tokens[p], lexicon)
-        for p in nouns
-    )
-
-
-def _counts_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Whether "how many" stands right before "projects", or "how many different"."""
-    many = _phrases(tokens, lexicon.counting_cues)
-    different = {p for p, token in enumerate(tokens) if token.surface in lexicon.list_cues}
-    nouns = _at(tokens, lexicon.project_nouns - lexicon.document_nouns)
-    return any(p - 1 in many or (p - 1 in different and p - 2 in many) for p in nouns)
 
 
 def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     words = frozenset(" ".join(lexicon.quantity_cues).split())
-    return _at(tokens, words) | _numbers_of(tokens, lexicon)
+    return at(tokens, words) | _numbers_of(tokens, lexicon)
 
 
 def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the place of "number" in "number of old bikes", not in "number of the contact"."""
-    of = _phrases(tokens, lexicon.counting_cues) & _at(tokens, lexicon.quantity_nouns)
+    of = phrases(tokens, lexicon.counting_cues) & at(tokens, lexicon.quantity_nouns)
     return frozenset(
         p
         for p in of
-        if any(_is_plural(t, lexicon) for t in tokens[p + 2 : p + 2 + NEAR_NUMBER])
-        and not _surface(tokens[p + 2 : p + 3], lexicon.function_words)
-        and not _surface(tokens[max(0, p - 1) : p], lexicon.number_kinds)
+        if any(is_plural(t, lexicon) for t in tokens[p + 2 : p + 2 + NEAR_NUMBER])
+        and not said(tokens[p + 2 : p + 3], lexicon.function_words)
+        and not said(tokens[max(0, p - 1) : p], lexicon.number_kinds)
     )
 
 
-def _counts(token: Token, lexicon: Lexicon) -> bool:
-    """Tell "montako", which counts the word after it and none further on."""
-    return token.surface in lexicon.quantity_cues
+def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    pointing = lexicon.who_words | lexicon.when_words
+    return bool(_asking(tokens, lexicon)) or has(tokens, pointing)
 
 
 def _asking(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of question words, and of the verbs that open a yes-or-no question."""
     which = lexicon.which_cues | (lexicon.plural_words - lexicon.yes_no_openers)
     words = lexicon.other_question_words | which
-    opening = _phrases(tokens[:1], lexicon.yes_no_openers)
+    opening = phrases(tokens[:1], lexicon.yes_no_openers)
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in words)
     counting = lexicon.quantity_cues - lexicon.quantity_nouns
-    pointing = _at(tokens, lexicon.who_words | lexicon.when_words | counting)
-    return pointing | opening | single | _phrases(tokens, lexicon.when_words)
-
-
-def _names_projects(noun: Token, lexicon: Lexicon) -> bool:
-    """Tell "mikä hanke" and "mitä hankkeita" from "mitä hankkeessa"."""
-    return noun.surface in noun.lemmas or _is_plural(noun, lexicon)
+    pointing = at(tokens, lexicon.who_words | lexicon.when_words | counting)
+    return pointing | opening | single | phrases(tokens, lexicon.when_words)

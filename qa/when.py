@@ -3,15 +3,17 @@
 Knows dates and time cues. Does not know fields or whose validity is compared.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from corpus.dates import Dated, find_dates
+from corpus.language import Token
 from qa.lexicon import Lexicon
 
 Mode = Literal["dates", "current", "past", "first"]
+NEAR_WORDS = 3  # "before" governs "the present one" when it stands this near before it
 BEFORE_CHARS = 30  # a cue governs the date when it stands this near before it
 
 
@@ -30,19 +32,41 @@ class When:
         return starts_in_time and ends_in_time
 
 
-def find_when(text: str, surfaces: Collection[str], lexicon: Lexicon) -> When | None:
+def find_when(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> When | None:
     """Return the time asked about, or None when the question does not say.
 
-    `surfaces` are the question's words in lower case.
+    Dates are looked for in all of `text`, now and before now in `tokens`, the words that ask.
     """
     dates = find_dates(text)
     if dates:
         return _dated(text, dates, lexicon)
-    if lexicon.current_cues & set(surfaces):
+    forms = [frozenset((token.surface, *token.lemmas)) for token in tokens]
+    current = list(_met(forms, lexicon.current_cues))
+    if current and not _preceded(forms, current, lexicon):
         return When("current")
-    if lexicon.past_cues & set(surfaces):
+    if current or any(_met(forms, lexicon.past_cues)):
         return When("past")
     return None
+
+
+def _preceded(forms: Sequence[frozenset[str]], current: Sequence[range], lexicon: Lexicon) -> bool:
+    """Tell whether who came before is asked for: "before the present one", "take over from"."""
+    if any(_met(forms, lexicon.succession_cues)):
+        return True
+    return any(
+        0 <= now.start - before.stop < NEAR_WORDS
+        for before in _met(forms, lexicon.preceding_cues)
+        for now in current
+    )
+
+
+def _met(forms: Sequence[frozenset[str]], cues: frozenset[str]) -> Iterator[range]:
+    """Yield where each cue of one word or several stands, each word in any of its `forms`."""
+    for words in (cue.split() for cue in cues):
+        for first in range(len(forms) - len(words) + 1):
+            place = range(first, first + len(words))
+            if all(word in forms[p] for word, p in zip(words, place, strict=True)):
+                yield place
 
 
 def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from corpus.language import open_analyzer
 from corpus.model import Language
 from qa.lexicon import load_lexicon
 from qa.when import When, find_when
@@ -11,7 +12,7 @@ from qa.when import When, find_when
 
 def asked(text: str, language: Language) -> When | None:
     """Read the time of a question in one language."""
-    return find_when(text, text.casefold().rstrip("?").split(), load_lexicon(language))
+    return find_when(text, open_analyzer().tokens(text), load_lexicon(language))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Where the cues of a lexicon stand among the words of a question, and in which number.
+
+Knows words and sets of words. Does not know what a cue means.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from corpus.language import Token
+from qa.lexicon import Lexicon
+
+
+def at(
+    tokens: tuple[Token, ...], words: frozenset[str], uninflected: frozenset[str] = frozenset()
+) -> frozenset[int]:
+    """Return the positions of words in any form, of the `uninflected` in theirs alone."""
+    base = words - uninflected
+    return frozenset(
+        p for p, t in enumerate(tokens) if t.surface in words or not base.isdisjoint(t.lemmas)
+    )
+
+
+def phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int]:
+    """Return the positions of the words of every phrase that stands in the question."""
+    surfaces = tuple(token.surface for token in tokens)
+    starting = _by_first_word(phrases)
+    return frozenset(
+        p
+        for first, word in enumerate(surfaces)
+        for run in starting.get(word, ())
+        if surfaces[first : first + len(run)] == run
+        for p in range(first, first + len(run))
+    )
+
+
+@cache
+def said(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
+    """Tell whether one of the words stands in the question in that very form."""
+    return any(token.surface in words for token in tokens)
+
+
+def has(
+    tokens: tuple[Token, ...], cues: frozenset[str], uninflected: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether one of the cues, words in any form or phrases, stands in the question."""
+    text = f" {' '.join(token.surface for token in tokens)} "
+    return bool(at(tokens, cues, uninflected)) or any(
+        f" {cue} " in text for cue in cues if " " in cue
+    )
+
+
+def is_plural(token: Token, lexicon: Lexicon) -> bool:
+    """Tell by an ending put after the base form, or by one that is a plural after any stem."""
+    if token.surface in token.lemmas:
+        return False
+    formed = {lemma + ending for lemma in token.lemmas for ending in lexicon.plural_endings}
+    return token.surface in formed or token.surface.endswith(tuple(lexicon.plural_marks))
+
+
+def after_which(
+    tokens: tuple[Token, ...],
+    nouns: frozenset[str],
+    lexicon: Lexicon,
+    others: frozenset[str] = frozenset(),
+) -> frozenset[int]:
+    """Return the positions of those nouns that stand right after a "which", in whatever case.
+
+    The words `others` count as a "which" too.
+    """
+    cues = at(tokens, lexicon.which_cues | others)
+    return frozenset(p for p in at(tokens, nouns) if p - 1 in cues)
+
+
+@cache
+def _by_first_word(phrases: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of each phrase, by its first."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for run in (tuple(phrase.split()) for phrase in phrases):
+        found[run[0]] = (*found.get(run[0], ()), run)
+    return found
