@@ -212,11 +212,12 @@ class FieldFinder:
             return asked
         return replace(asked, name=meant, exact=frozenset(), by_meaning=True)
 
-    def person(self, asked: AskedField, text: str) -> AskedField:
+    def person(self, asked: AskedField, text: str, *, sure: bool = False) -> AskedField:
         """Return the person rather than what stands beside one, or the name of one.
 
         A "who" that means the contact's organisation by a hair means the contact, and "name of the
-        person in charge" is no project's name.
+        person in charge" is no project's name; nor is "her name", where a person is meant for
+        `sure`.
         """
         spec = self._catalogue[asked.name]
         owners = [s.name for s in self._catalogue.values() if asked.name in s.beside]
@@ -225,7 +226,7 @@ class FieldFinder:
         persons = owners or [s.name for s in self._catalogue.values() if s.type == "person"]
         named = not asked.by_meaning and asked.name != NAME
         nearest = self._meaning.nearest_of(text, (asked.name, *persons), "clear")
-        if nearest == asked.name or (named and nearest is None):
+        if not sure and (nearest == asked.name or (named and nearest is None)):
             return asked
         meant = self._meaning.nearest_of(text, persons, "who")
         return replace(asked, name=meant, by_meaning=True) if meant else asked

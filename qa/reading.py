@@ -170,6 +170,8 @@ class Reader:
         reaching = whole is not None and bool(whole.words - said.aside)  # "e-mail ... the address"
         if not reaching and self._alone(said, loose, clause.steering):
             return clause, asked
+        if reaching and whole is not None and self._finder.type_of(whole.name) in REACHED:
+            return clause, whole  # "write to the one who ...: what is the address"
         pointed = bool(clause.steering.points - {"where"}) or tells > 1
         near = leading(said.text, said.tokens, said.aside) if pointed else said.aside
         before = self._found(said, loose, when, taken | (said.every - near))
@@ -243,6 +245,8 @@ class Reader:
         steering = said.steering
         if steering.asks_party:
             return self._finder.party(asked)
+        if asked.name == NAME and steering.refers_to_person:  # "what is their name"
+            return self._finder.person(asked, said.without(naming.words), sure=True)
         more = said.telling - naming.words - asked.words
         if not steering.asks_who and not (asked.name == NAME and more):
             return asked

@@ -32,6 +32,10 @@ def test_telling_words_are_what_is_left(analyzer: Analyzer) -> None:
         ("kaikki yhteyshenkilöt", "fi"),
         ("hankkeet rahoittaja STM", "fi"),
         ("projects funded by STM", "en"),
+        ("in which of the projects is STM the funder", "en"),
+        ("missä hankkeissa STM on rahoittajana", "fi"),
+        ("räkna upp de projekt som STM finansierar", "sv"),
+        ("en förteckning över de projekt som STM finansierar", "sv"),
     ],
 )
 def test_lists_are_recognised(text: str, language: Language, analyzer: Analyzer) -> None:
@@ -46,6 +50,9 @@ def test_lists_are_recognised(text: str, language: Language, analyzer: Analyzer)
         ("which municipalities take part in the Itä-Savo project", "en"),
         ("kuka on yhteyshenkilö", "fi"),
         ("montako iltaa hankkeessa järjestetään", "fi"),
+        ("missä hankkeessa tehtävä työ näkyy", "fi"),
+        ("what is the project about", "en"),
+        ("hur många personer deltar i projektet", "sv"),
     ],
 )
 def test_one_thing_is_no_list(text: str, language: Language, analyzer: Analyzer) -> None:

@@ -84,6 +84,9 @@ def test_another_then_leaves_since_open(text: str, language: Language) -> None:
         ("kuka on nyt yhteyshenkilö", "fi", "current"),
         ("who was the former contact", "en", "past"),
         ("vem är nuvarande kontaktperson", "sv", "current"),
+        ("who is in charge at the moment", "en", "current"),
+        ("vem svarar för det för närvarande", "sv", "current"),
+        ("nykyisen yhteyshenkilön nimi", "fi", "current"),
     ],
 )
 def test_now_and_before_now_carry_no_days(text: str, language: Language, mode: str) -> None:
@@ -91,6 +94,34 @@ def test_now_and_before_now_carry_no_days(text: str, language: Language, mode: s
     found = asked(text, language)
     assert found is not None
     assert (found.mode, found.first, found.last) == (mode, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("who was the contact before the present one", "en"),
+        ("whose job did the current contact take over from", "en"),
+        ("vem var kontaktperson innan den nuvarande tog över", "sv"),
+        ("vem efterträddes av den nuvarande kontaktpersonen", "sv"),
+        ("kuka edelsi nykyistä yhteyshenkilöä", "fi"),
+        ("keneltä nykyinen yhteyshenkilö peri tehtävän", "fi"),
+    ],
+)
+def test_the_one_before_the_present_one_is_past(text: str, language: Language) -> None:
+    """The present holder stands in the question, and the one before is asked for."""
+    assert asked(text, language) == When("past")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("who is the present contact? I asked before", "en"),
+        ("kuka on nykyinen yhteyshenkilö, kysyin jo ennen", "fi"),
+    ],
+)
+def test_a_before_that_governs_something_else_leaves_now(text: str, language: Language) -> None:
+    """Only what stands right before the present one, or speaks of taking over, looks back."""
+    assert asked(text, language) == When("current")
 
 
 def test_no_time_is_none() -> None:
