@@ -16,7 +16,7 @@ from embeddings.model import Floats
 SHARPNESS = 4.0  # of the kernel exp(SHARPNESS * (cosine - 1))
 RIDGE = 1.0
 BALANCE = 0.25  # 0: every pattern weighs the same; 1: every field does
-STEP = 6  # every sixth pattern is a landmark
+STEP = 4  # every fourth pattern is a landmark
 JITTER = 1e-4
 DIRECTIONS = 192  # principal directions of the patterns that are kept
 VERSION = 1  # to be raised with every change of the code below
