@@ -20,10 +20,10 @@ def at(
     )
 
 
-def phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int]:
+def phrases(tokens: tuple[Token, ...], wanted: frozenset[str]) -> frozenset[int]:
     """Return the positions of the words of every phrase that stands in the question."""
     surfaces = tuple(token.surface for token in tokens)
-    starting = _by_first_word(phrases)
+    starting = _by_first_word(wanted)
     return frozenset(
         p
         for first, word in enumerate(surfaces)
@@ -33,7 +33,6 @@ def phrases(tokens: tuple[Token, ...], phrases: frozenset[str]) -> frozenset[int
     )
 
 
-@cache
 def said(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
     """Tell whether one of the words stands in the question in that very form."""
     return any(token.surface in words for token in tokens)
@@ -72,9 +71,9 @@ def after_which(
 
 
 @cache
-def _by_first_word(phrases: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def _by_first_word(wanted: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the words of each phrase, by its first."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for run in (tuple(phrase.split()) for phrase in phrases):
+    for run in (tuple(phrase.split()) for phrase in wanted):
         found[run[0]] = (*found.get(run[0], ()), run)
     return found

@@ -4,17 +4,21 @@ Knows sentences and question words. Does not know names, fields or what is asked
 """
 
 from corpus.language import Token
+from qa.lexicon import Lexicon
 from qa.question import sentence_numbers
 from qa.steering import Steering
 
 
-def told_aside(text: str, tokens: tuple[Token, ...], steering: Steering) -> frozenset[int]:
+def told_aside(
+    text: str, tokens: tuple[Token, ...], steering: Steering, lexicon: Lexicon
+) -> frozenset[int]:
     """Return the positions of the words outside the clauses that ask.
 
     A clause asks from its first question word, and the small word before that ("till vilken"), to
-    the end of its sentence; without one from what is said before a question ("so could you give me
-    the address"). Sentences with a question mark as well outdo those with either, and a mark
-    without a question word makes the whole sentence ask. Without either nothing is aside.
+    the end of its sentence; without one from a "so" before what is said before a question ("so
+    could you give me the address"). Sentences with a question mark as well outdo those with
+    either, and a mark without a question word makes the whole sentence ask. Without either nothing
+    is aside.
     """
     numbers = sentence_numbers(text, tokens)
     marked = _marked(text, tokens, numbers)
@@ -23,7 +27,7 @@ def told_aside(text: str, tokens: tuple[Token, ...], steering: Steering) -> froz
         opening.setdefault(numbers[place], place)
     both = opening.keys() & marked
     for place in sorted(steering.preamble):
-        if numbers[place] in marked and _asks_after(place, numbers, steering):
+        if place and tokens[place - 1].surface in lexicon.consequences:
             opening.setdefault(numbers[place], place)
     asking = both or opening.keys() | marked
     first = {
@@ -37,11 +41,6 @@ def told_aside(text: str, tokens: tuple[Token, ...], steering: Steering) -> froz
         for place, number in enumerate(numbers)
         if first and place < first.get(number, len(tokens))
     )
-
-
-def _asks_after(place: int, numbers: list[int], steering: Steering) -> bool:
-    """Tell whether anything is asked after a preamble: a telling word of its sentence."""
-    return any(p > place and numbers[p] == numbers[place] for p in steering.telling)
 
 
 def leading(text: str, tokens: tuple[Token, ...], aside: frozenset[int]) -> frozenset[int]:

@@ -30,8 +30,9 @@ class Lexicon:
     `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it then"),
     `which_cases` what "which" is in other cases, `partitives` what may stand between it and its
     noun ("which of the projects"), `preceding_cues` what stands before "the present one" where the
-    one before is asked for, and `succession_cues` what says so anywhere beside it ("take over
-    from"),
+    one before is asked for, `succession_cues` what says so, in that very form, anywhere beside it
+    ("did the present one take over from"), `consequences` what stands between what is told and what
+    is asked ("so could you"),
     `place_plurals` places in the plural ("in which towns"), `number_kinds` whose number counts
     nothing ("phone number").
     """
@@ -67,6 +68,7 @@ class Lexicon:
     common_words: frozenset[str]
     preambles: frozenset[str]
     uninflected: frozenset[str]
+    consequences: frozenset[str]
     numbers: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]

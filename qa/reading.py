@@ -4,7 +4,7 @@ Knows the names and fields of one snapshot. Does not know history, ranking or an
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
@@ -13,9 +13,10 @@ from qa.aliases import Pointer
 from qa.asked import NAME, PERSON, AskedField, FieldFinder
 from qa.field_meaning import Bar
 from qa.focus import leading, told_aside
-from qa.lexicon import Lexicon, load_lexicon
+from qa.lexicon import load_lexicon
 from qa.mentions import Mention, Namer, Naming
-from qa.question import Question, sentence_numbers, sentences_of, without
+from qa.question import Question, without
+from qa.said import Said
 from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
 from qa.title_run import before_places, beside_places, runs
@@ -30,51 +31,6 @@ NOTHING: frozenset[Pointer] = frozenset()
 NO_WORDS: frozenset[int] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
 WHO: frozenset[Pointer] = frozenset({"who"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A text with its words and what they steer."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    steering: Steering
-    lexicon: Lexicon
-    aside: frozenset[int]
-
-    @property
-    def telling(self) -> frozenset[int]:
-        return self.steering.telling - self.aside
-
-    def narrowed(self) -> "_Said":
-        """Return the same with the question words of the asking clause alone.
-
-        A list is wanted too where what runs into the clause says so: "list all and who leads them".
-        """
-        near = leading(self.text, self.tokens, self.aside)
-        wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
-        said = steer(self.clause, self.lexicon)
-        listed = self.steering.counted and said.counts_projects
-        asking = self.steering.asking_as(said.projects_listed() if listed else said)
-        return replace(self, steering=asking.listing_as(steer(wider, self.lexicon)))
-
-    @property
-    def clause(self) -> tuple[Token, ...]:
-        return tuple(token for p, token in enumerate(self.tokens) if p not in self.aside)
-
-    @property
-    def every(self) -> frozenset[int]:
-        return frozenset(range(len(self.tokens)))
-
-    @property
-    def numbers(self) -> list[int]:
-        return sentence_numbers(self.text, self.tokens)
-
-    def sentences(self, words: frozenset[int]) -> frozenset[int]:
-        return sentences_of(words, self.text, self.tokens)
-
-    def without(self, words: frozenset[int]) -> str:
-        return without(self.text, self.tokens, words)
 
 
 class Reader:
@@ -106,10 +62,11 @@ class Reader:
         language = language or self._language(text, tokens, loose.words)
         lexicon = load_lexicon(language)
         steering = self._listed(tokens, steer(tokens, lexicon))
-        said = _Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering))
-        when = find_when(text, said.clause, lexicon)
+        said = Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering, lexicon))
+        when = find_when(text, tokens, lexicon)
         said = _with_keywords(said, loose.words)
         said, asked = self._by_words(said, loose, when)
+        when = find_when(text, said.clause, lexicon) or when
         steering = said.steering
         skip = steering.quiet | (asked.exact if asked else frozenset())
         naming = self._named(said, skip | steering.languages | steering.yes_no)
@@ -143,7 +100,7 @@ class Reader:
         titled = any(mention.kind == "title" and mention.documents for mention in named)
         return steering if titled else steering.projects_listed()
 
-    def _named(self, said: _Said, skip: frozenset[int]) -> Naming:
+    def _named(self, said: Said, skip: frozenset[int]) -> Naming:
         """Return what is named; a place that the asking clause names outdoes those told aside."""
         common = said.steering.common
         if said.aside:
@@ -153,8 +110,8 @@ class Reader:
         return self._namer.resolve(said.tokens, skip, common)
 
     def _by_words(
-        self, said: _Said, loose: Naming, when: When | None
-    ) -> tuple[_Said, AskedField | None]:
+        self, said: Said, loose: Naming, when: When | None
+    ) -> tuple[Said, AskedField | None]:
         """Return the field that the words name, and what is said with what is told aside.
 
         What runs into the asking clause counts where it says a field and the clause does not: "the
@@ -170,8 +127,8 @@ class Reader:
         reaching = whole is not None and bool(whole.words - said.aside)  # "e-mail ... the address"
         if not reaching and self._alone(said, loose, clause.steering):
             return clause, asked
-        if reaching and whole is not None and self._finder.type_of(whole.name) in REACHED:
-            return clause, whole  # "write to the one who ...: what is the address"
+        if reaching and whole is not None and self._is_reached(whole, asked):
+            return clause, whole
         pointed = bool(clause.steering.points - {"where"}) or tells > 1
         near = leading(said.text, said.tokens, said.aside) if pointed else said.aside
         before = self._found(said, loose, when, taken | (said.every - near))
@@ -179,8 +136,13 @@ class Reader:
             return clause, asked
         return replace(said, aside=NO_WORDS), whole
 
+    def _is_reached(self, whole: AskedField, asked: AskedField | None) -> bool:
+        """Tell "e-mail the one who ...: what is the address", of which the clause says a part."""
+        part = asked is None or asked.words <= whole.words
+        return part and self._finder.type_of(whole.name) in REACHED
+
     def _found(
-        self, said: _Said, loose: Naming, when: When | None, taken: frozenset[int]
+        self, said: Said, loose: Naming, when: When | None, taken: frozenset[int]
     ) -> AskedField | None:
         """Return the field that the words outside `taken` name, not by a title alone.
 
@@ -202,13 +164,13 @@ class Reader:
             return asked
         return find(title) or asked
 
-    def _alone(self, said: _Said, loose: Naming, steering: Steering) -> AskedField | None:
+    def _alone(self, said: Said, loose: Naming, steering: Steering) -> AskedField | None:
         """Return the field that the asking clause means by itself, whatever is told aside."""
         text = said.without(loose.words | said.aside | steering.preamble)
         return self._finder.find_by_meaning(text, NO_WORDS, meant(steering), "clear")
 
     def _by_meaning(
-        self, said: _Said, asked: AskedField | None, naming: Naming
+        self, said: Said, asked: AskedField | None, naming: Naming
     ) -> AskedField | None:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
@@ -232,7 +194,7 @@ class Reader:
         bar = _bar(left, naming, steering)
         return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
 
-    def _confirmed(self, said: _Said, asked: AskedField, naming: Naming) -> AskedField:
+    def _confirmed(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Take all that is said of one document for the field, where it means that as a whole."""
         if not naming.strong or len(naming.documents) != 1:
             return asked
@@ -240,7 +202,7 @@ class Reader:
         text = said.without(naming.words | said.aside)
         return self._finder.confirmed(asked, text, left, meant(said.steering))
 
-    def _in_person(self, said: _Said, asked: AskedField, naming: Naming) -> AskedField:
+    def _in_person(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Return the person or the party that a "who" means; a name is a person's if it is said."""
         steering = said.steering
         if steering.asks_party:
@@ -257,7 +219,7 @@ class Reader:
         said = [token for p, token in enumerate(tokens) if p not in named]
         return self._finder.spoken(said) or detect(without(text, tokens, named) or text)
 
-    def _one_meant(self, said: _Said, telling: frozenset[int], naming: Naming) -> Naming:
+    def _one_meant(self, said: Said, telling: frozenset[int], naming: Naming) -> Naming:
         """Choose one of several documents named alike by what else is said."""
         free = telling - naming.words
         beside = beside_places(
@@ -276,15 +238,15 @@ class Reader:
         mentions = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]
         return replace(naming, documents=(ordinal,), mentions=(*naming.mentions, *mentions))
 
-    def _may_name(self, said: _Said, run: frozenset[int]) -> bool:
+    def _may_name(self, said: Said, run: frozenset[int]) -> bool:
         """Tell a run that may be a title from words that ask: "who has been | designated"."""
         return not all(self._may_ask(said, p) for p in run)
 
-    def _may_ask(self, said: _Said, place: int) -> bool:
+    def _may_ask(self, said: Said, place: int) -> bool:
         """Tell whether fields are asked for in that word."""
         return self._finder.asks({said.tokens[place].surface})
 
-    def _meant(self, said: _Said, free: frozenset[int], ordinal: int) -> frozenset[int]:
+    def _meant(self, said: Said, free: frozenset[int], ordinal: int) -> frozenset[int]:
         """Return which of the words at `free` the document's title means."""
         left = sorted(free)
         meant = self._titles.meant([said.tokens[p].surface for p in left], ordinal)
@@ -322,7 +284,7 @@ class Reader:
         return self._namer.resolve(self._analyzer.tokens(text))
 
 
-def _with_keywords(said: _Said, named: frozenset[int]) -> _Said:
+def _with_keywords(said: Said, named: frozenset[int]) -> Said:
     """Take a few words that run into a clause of one for a part of it: "evaluation who does".
 
     Where small words stand among them they are a sentence, not keywords.

@@ -143,8 +143,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         repeats=at(tokens, lexicon.repeat_words),
         refers=bool(at(tokens, lexicon.anaphora | lexicon.person_anaphora)),
         refers_to_person=bool(at(tokens, lexicon.person_anaphora)),
-        wants_list=wants_every(tokens, lexicon)
-        or list_of_projects(tokens, lexicon, asks=_asks(tokens, lexicon)),
+        wants_list=_wants_list(tokens, lexicon),
         wants_every=wants_every(tokens, lexicon),
         asks_who=bool(agents) or has(tokens, lexicon.who_words),
         asks_party=bool(agents),
@@ -262,6 +261,11 @@ def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
         and not said(tokens[p + 2 : p + 3], lexicon.function_words)
         and not said(tokens[max(0, p - 1) : p], lexicon.number_kinds)
     )
+
+
+def _wants_list(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    asks = _asks(tokens, lexicon)
+    return wants_every(tokens, lexicon) or list_of_projects(tokens, lexicon, asks=asks)
 
 
 def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:

@@ -3,6 +3,7 @@
 Knows dates and time cues. Does not know fields or whose validity is compared.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from corpus.language import Token
 from qa.lexicon import Lexicon
 
 Mode = Literal["dates", "current", "past", "first"]
+STOP = re.compile(r"[.,;:!?]")
 NEAR_WORDS = 3  # "before" governs "the present one" when it stands this near before it
 BEFORE_CHARS = 30  # a cue governs the date when it stands this near before it
 
@@ -40,32 +42,40 @@ def find_when(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> When | No
     dates = find_dates(text)
     if dates:
         return _dated(text, dates, lexicon)
-    forms = [frozenset((token.surface, *token.lemmas)) for token in tokens]
-    current = list(_met(forms, lexicon.current_cues))
-    if current and not _preceded(forms, current, lexicon):
+    current = list(_met(tokens, lexicon.current_cues, lexicon.uninflected))
+    if current and not _preceded(text, tokens, current, lexicon):
         return When("current")
-    if current or any(_met(forms, lexicon.past_cues)):
+    if current or any(_met(tokens, lexicon.past_cues, lexicon.uninflected)):
         return When("past")
     return None
 
 
-def _preceded(forms: Sequence[frozenset[str]], current: Sequence[range], lexicon: Lexicon) -> bool:
+def _preceded(
+    text: str, tokens: Sequence[Token], current: Sequence[range], lexicon: Lexicon
+) -> bool:
     """Tell whether who came before is asked for: "before the present one", "take over from"."""
-    if any(_met(forms, lexicon.succession_cues)):
+    if any(_met(tokens, lexicon.succession_cues, lexicon.succession_cues)):
         return True
     return any(
         0 <= now.start - before.stop < NEAR_WORDS
-        for before in _met(forms, lexicon.preceding_cues)
+        and not STOP.search(text, tokens[before.stop - 1].end, tokens[now.start].start)
+        for before in _met(tokens, lexicon.preceding_cues, lexicon.uninflected)
         for now in current
     )
 
 
-def _met(forms: Sequence[frozenset[str]], cues: frozenset[str]) -> Iterator[range]:
-    """Yield where each cue of one word or several stands, each word in any of its `forms`."""
-    for words in (cue.split() for cue in cues):
-        for first in range(len(forms) - len(words) + 1):
+def _met(
+    tokens: Sequence[Token], cues: frozenset[str], uninflected: frozenset[str]
+) -> Iterator[range]:
+    """Yield where each cue of one word or several stands, in any form but those `uninflected`."""
+    for cue in cues:
+        words = cue.split()
+        for first in range(len(tokens) - len(words) + 1):
             place = range(first, first + len(words))
-            if all(word in forms[p] for word, p in zip(words, place, strict=True)):
+            if all(
+                word == tokens[p].surface or (cue not in uninflected and word in tokens[p].lemmas)
+                for word, p in zip(words, place, strict=True)
+            ):
                 yield place
 
 

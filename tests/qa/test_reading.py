@@ -86,3 +86,53 @@ def test_who_leads_the_work_means_a_person(samples: Assistant) -> None:
     assert leads.asked.name == "contact_name"
     assert works.asked is not None
     assert works.asked.name == "contact_organisation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The previous contact for Etelä-Savo, could you give me the name?",
+        "Who is the contact for Etelä-Savo? I mean the previous one.",
+        "Ennen nykyistä kuka hoiti Etelä-Savon yhteyshenkilön tehtävää?",
+        "Who was the contact for Etelä-Savo before the present one?",
+    ],
+)
+def test_a_time_told_beside_the_clause_counts_where_the_clause_has_none(
+    samples: Assistant, text: str
+) -> None:
+    """The one before is asked for, wherever in the question that is said."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert answer.text.startswith("Antti Mäkelä")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who replaced Antti Mäkelä in Etelä-Savo and is the contact now?",
+        "There was a change in Etelä-Savo. Who is the contact at the moment?",
+        "Vem är företrädare för Etelä-Savo just nu?",
+    ],
+)
+def test_the_time_of_the_clause_outdoes_the_one_told_beside_it(
+    samples: Assistant, text: str
+) -> None:
+    """Whoever came before is told, and the one of today asked for."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert answer.text.startswith("Mari Teittinen")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("I want to e-mail the one behind Itä-Savo. What is the address?", "contact_email"),
+        ("The e-mail for Itä-Savo, could you give me it right away?", "contact_email"),
+        ("I need the one heading Itä-Savo. What is her name?", "contact_name"),
+    ],
+)
+def test_what_a_person_is_reached_by_is_hers(samples: Assistant, text: str, field: str) -> None:
+    """An address after "e-mail" is an e-mail's, and her name no project's."""
+    question, _ = samples.read(text)
+    assert question.asked is not None
+    assert question.asked.name == field

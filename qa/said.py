@@ -1,0 +1,63 @@
+"""A question's text with its words, and what they steer: what a reader looks at.
+
+Knows words, sentences and steering. Does not know names or fields.
+"""
+
+from dataclasses import dataclass, replace
+
+from corpus.language import Token
+from qa.focus import leading
+from qa.lexicon import Lexicon
+from qa.question import sentence_numbers, sentences_of, without
+from qa.steering import Steering, steer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with its words and what they steer."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    steering: Steering
+    lexicon: Lexicon
+    aside: frozenset[int]
+
+    @property
+    def telling(self) -> frozenset[int]:
+        """The positions of the words that tell something, outside what is aside."""
+        return self.steering.telling - self.aside
+
+    def narrowed(self) -> "Said":
+        """Return the same with the question words of the asking clause alone.
+
+        A list is wanted too where what runs into the clause says so: "list all and who leads them".
+        """
+        near = leading(self.text, self.tokens, self.aside)
+        wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
+        said = steer(self.clause, self.lexicon)
+        listed = self.steering.counted and said.counts_projects
+        asking = self.steering.asking_as(said.projects_listed() if listed else said)
+        return replace(self, steering=asking.listing_as(steer(wider, self.lexicon)))
+
+    @property
+    def clause(self) -> tuple[Token, ...]:
+        """The words outside what is told aside."""
+        return tuple(token for p, token in enumerate(self.tokens) if p not in self.aside)
+
+    @property
+    def every(self) -> frozenset[int]:
+        """The positions of all words."""
+        return frozenset(range(len(self.tokens)))
+
+    @property
+    def numbers(self) -> list[int]:
+        """The number of each word's sentence."""
+        return sentence_numbers(self.text, self.tokens)
+
+    def sentences(self, words: frozenset[int]) -> frozenset[int]:
+        """Return the positions of the words in the sentences that hold `words`."""
+        return sentences_of(words, self.text, self.tokens)
+
+    def without(self, words: frozenset[int]) -> str:
+        """Return the text without the words at those positions."""
+        return without(self.text, self.tokens, words)
