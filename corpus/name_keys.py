@@ -6,6 +6,7 @@ A key is a name without diacritics, case, hyphens and spaces, so that "Itä-Savo
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -123,6 +124,7 @@ class PlaceNames:
                 known = self._by_key.get(squeeze(name), ())
                 self._by_key[squeeze(name)] = (*known, place.place_id)
         self._named = lru_cache(CACHED_TEXTS)(lambda tokens: tuple(self._find(tokens)))
+        self._sorted = sorted(self._by_key)
         here = {p.place_id for p in self._places.values() if p.kind != "abroad"}
         self._long = tuple(
             key
@@ -153,12 +155,19 @@ class PlaceNames:
 
     def _find(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         taken: set[int] = set()
+        opening = [self._opens(token) for token in tokens]
         for first, last in windows(tokens):
-            if taken.isdisjoint(range(first, last)):
+            if (opening[first] or last - first == 1) and taken.isdisjoint(range(first, last)):
                 found = self._of_window(tokens[first:last])
                 if found:
                     taken.update(range(first, last))
                     yield first, last, found
+
+    def _opens(self, token: Token) -> bool:
+        """Tell whether a place's name begins with the word: as most words' do not."""
+        word = squeeze(token.surface)
+        place = bisect_left(self._sorted, word)
+        return place < len(self._sorted) and self._sorted[place].startswith(word)
 
     def _of_window(self, tokens: tuple[Token, ...]) -> tuple[str, ...]:
         known = [pair for pair in window_keys(tokens).items() if pair[0] in self._by_key]

@@ -12,6 +12,7 @@ model cards cost half a second of every cold start; a test pins the parity.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from embeddings.tokens import TokenLists
 # No token of ours is longer on average; cutting first keeps absurd inputs cheap to split.
 _MAX_CHARS = MAX_TOKENS * 24
 _FEW = 4
+_FEW_KEPT = 16
 _TABLE, _TOKENIZER = "model.safetensors", "tokenizer.json"
 
 
@@ -40,6 +42,7 @@ class StaticEncoder:
         self._unknown = _unknown_id(tokenizer)
         self._identity = identity
         self._table = table
+        self._recent = lru_cache(_FEW_KEPT)(self._encoding)  # a question is cut a few times
 
     @property
     def identity(self) -> str:
@@ -86,8 +89,11 @@ class StaticEncoder:
         """Cut texts into tokens, by `many` where they are; the fast way does not number words."""
         cut = [text[:_MAX_CHARS] for text in texts]
         if len(cut) <= _FEW:  # the library's threads cost more than a few short texts
-            return [self._tokenizer.encode(text, add_special_tokens=False) for text in cut]
+            return [self._recent(text) for text in cut]
         return many(cut, add_special_tokens=False)
+
+    def _encoding(self, text: str) -> Encoding:
+        return self._tokenizer.encode(text, add_special_tokens=False)
 
     def _known(self, ids: Sequence[int]) -> NDArray[np.uint32]:
         found = np.asarray(ids, dtype=np.uint32)

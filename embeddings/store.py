@@ -10,7 +10,7 @@ and removed meanwhile still serves whoever holds it.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,9 @@ CREATE INDEX fields_of_document ON fields (document);
 _ENTRY = """ordinal, document_id, title, source, language, modified, created, profile, sha256, url,
   passages, path, reader"""
 _PATHS = 4_096  # heading paths kept as they were read
+_KEPT = 1_000  # passages, and answers of a few documents' fields, kept as they were read
+_FEW_DOCUMENTS = 8  # whose fields are kept
+_Asked = tuple[tuple[str, ...] | None, tuple[int, ...]]  # names and ordinals of fields
 _PASSAGE = """SELECT p.row, p.passage_id, d.document_id, p.heading_path, p.start, p."end", p.text,
   p.language FROM passages p JOIN documents d ON d.ordinal = p.document"""
 
@@ -85,6 +88,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        # one question reads the same few passages and fields again and again
+        self._passages: dict[int, Passage] = {}
+        self._fields: dict[_Asked, tuple[tuple[int, Field], ...]] = {}
         try:
             self._connection = sqlite3.connect(
                 f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1",
@@ -112,10 +118,13 @@ class Store:
     def passages(self, rows: Iterable[int]) -> tuple[Passage, ...]:
         """Return the passages of `rows`, in that order."""
         wanted = [int(row) for row in rows]
-        if not wanted:
-            return ()
-        query = f"{_PASSAGE} WHERE p.row IN (SELECT value FROM json_each(?))"
-        found = {row[0]: _passage(row) for row in self._select(query, (json.dumps(wanted),))}
+        found = {row: p for row in wanted if (p := self._passages.get(row)) is not None}
+        missing = [row for row in wanted if row not in found]
+        if missing:
+            query = f"{_PASSAGE} WHERE p.row IN (SELECT value FROM json_each(?))"
+            values = (json.dumps(missing),)
+            found |= {row[0]: _passage(row) for row in self._select(query, values)}
+            _keep(self._passages, found)
         return tuple(found[row] for row in wanted)
 
     def fields(
@@ -125,6 +134,18 @@ class Store:
 
         Only those of `names` and of the documents `ordinals`, where given.
         """
+        if ordinals is None or len(ordinals) > _FEW_DOCUMENTS:
+            return self._read_fields(names, ordinals)
+        asked = (None if names is None else tuple(names), tuple(map(int, ordinals)))
+        found = self._fields.get(asked)
+        if found is None:
+            found = self._read_fields(names, ordinals)
+            _keep(self._fields, {asked: found})
+        return found
+
+    def _read_fields(
+        self, names: Sequence[str] | None, ordinals: Sequence[int] | None
+    ) -> tuple[tuple[int, Field], ...]:
         conditions, values = [], []
         for column, wanted in (("name", names), ("document", ordinals)):
             if wanted is not None:
@@ -171,6 +192,13 @@ def write_store(path: Path, documents: Iterable[StoredDocument]) -> int:
         connection.executescript(_INDEXES)
         connection.commit()
     return fields
+
+
+def _keep(kept: dict[Any, Any], found: Mapping[Any, Any]) -> None:
+    """Add what was read to what is kept, which begins anew when it is too much."""
+    if len(kept) + len(found) > _KEPT:
+        kept.clear()
+    kept.update(found)
 
 
 @cache

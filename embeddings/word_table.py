@@ -16,7 +16,7 @@ from corpus.errors import KysyError
 from embeddings.encoder import TokenEncoder
 from embeddings.manifest import REBUILD
 from embeddings.model import Floats, Rows
-from embeddings.tokens import TokenLists, Words, gather, idf, words_of
+from embeddings.tokens import TokenLists, Words, distinct, gather, idf, words_of
 
 WORDS = "words.npy"
 PIECES = "pieces.npy"
@@ -127,8 +127,8 @@ def word_rows(tokens: NDArray[np.uint32], offsets: Rows, encoder: TokenEncoder) 
 
     Word `w` has the tokens `tokens[offsets[w]:offsets[w + 1]]`, one at least.
     """
-    distinct, place = np.unique(tokens, return_inverse=True)
-    return np.add.reduceat(encoder.token_rows(distinct)[place], offsets[:-1], axis=0)
+    found, place = distinct(tokens, int(tokens.max(initial=0)) + 1)
+    return np.add.reduceat(encoder.token_rows(found.astype(np.uint32))[place], offsets[:-1], axis=0)
 
 
 def _norms(words: Words, encoder: TokenEncoder) -> Floats:

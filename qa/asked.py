@@ -6,6 +6,7 @@ Knows the field catalogue of the profiles. Does not know documents, names or ran
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -100,6 +101,7 @@ class FieldFinder:
         self._long_keys = tuple(
             sorted(key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~")
         )
+        self._senses_of = lru_cache(256)(self._spelled)  # a question is read a few times
         self._spoken = {language: spoken_words(catalogue, language) for language in LANGUAGES}
         types = {spec.name: spec.type for spec in catalogue}
         self._meaning = FieldMeaning(self._texts, types, encoder)
@@ -130,7 +132,8 @@ class FieldFinder:
             if not allowed or (unpointed and not is_open):
                 continue
             asked = self._scored(alias, reading)
-            if asked is not None and asked.score > _score(found.get(alias.name)):
+            best = found.get(alias.name)
+            if asked is not None and (best is None or asked.score > best.score):
                 found[alias.name] = asked
         return self._choose(self._whole(found, tokens))
 
@@ -138,9 +141,9 @@ class FieldFinder:
         self, tokens: tuple[Token, ...], taken: frozenset[int], points: frozenset[Pointer]
     ) -> _Reading:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
-        senses = {p: self._senses(word_keys(token), token) for p, token in free.items()}
+        senses = {p: self._senses_of(token) for p, token in free.items()}
         wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
-        senses |= {p: self._senses(set(map(squeeze, _heads(free[p]))), None) for p in wide}
+        senses |= {p: self._senses(map(squeeze, _heads(free[p]))) for p in wide}
         return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
 
     def _near(self, reading: _Reading) -> list[Alias]:
@@ -297,18 +300,20 @@ class FieldFinder:
             return asked
         return replace(asked, words=asked.words | left)
 
-    def _senses(self, keys: Iterable[str], token: Token | None) -> frozenset[Word]:
-        """Return the alias words that keys stand for; a word may be misspelt or cut short."""
-        found = {word for key in keys for word in self._words_of.get(key, ())}
-        misspelt = token is not None and not found and (not token.known or bool(token.parts))
-        if token is not None and misspelt and len(squeeze(token.surface)) >= TYPO_LENGTH:
-            cutoff = COMPOUND_SIMILARITY if token.known else TYPO_SIMILARITY
-            said = squeeze(token.surface)
-            near = process.extractOne(
-                said, self._long_keys, scorer=OSA.normalized_similarity, score_cutoff=cutoff
-            )
-            found = self._words_of[near[0]] if near else self._longer(said)
-        return frozenset(found)
+    def _senses(self, keys: Iterable[str]) -> frozenset[Word]:
+        """Return the alias words that keys stand for."""
+        return frozenset(word for key in keys for word in self._words_of.get(key, ()))
+
+    def _spelled(self, token: Token) -> frozenset[Word]:
+        """Return the alias words that a word stands for; it may be misspelt or cut short."""
+        found, said = self._senses(word_keys(token)), squeeze(token.surface)
+        if found or (token.known and not token.parts) or len(said) < TYPO_LENGTH:
+            return found
+        cutoff = COMPOUND_SIMILARITY if token.known else TYPO_SIMILARITY
+        near = process.extractOne(
+            said, self._long_keys, scorer=OSA.normalized_similarity, score_cutoff=cutoff
+        )
+        return frozenset(self._words_of[near[0]] if near else self._longer(said))
 
     def _longer(self, said: str) -> set[Word]:
         """Return the alias words that begin so, where they all call one field: "mejladr"."""
@@ -393,7 +398,3 @@ def _heads(token: Token) -> tuple[str, ...]:
     first, last = token.parts[:-1], token.parts[-1:]
     small = any(last[0] in load_lexicon(language).function_words for language in LANGUAGES)
     return first if small else last
-
-
-def _score(asked: AskedField | None) -> float:
-    return asked.score if asked else -1.0

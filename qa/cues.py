@@ -3,18 +3,18 @@
 Knows words and sets of words. Does not know what a cue means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from corpus.language import Token
-from qa.lexicon import Lexicon
+from qa.lexicon import Lexicon, but, either
 
 
 def at(
     tokens: tuple[Token, ...], words: frozenset[str], uninflected: frozenset[str] = frozenset()
 ) -> frozenset[int]:
     """Return the positions of words in any form, of the `uninflected` in theirs alone."""
-    base = words - uninflected
+    base = but(words, uninflected)
     return frozenset(
         p for p, t in enumerate(tokens) if t.surface in words or not base.isdisjoint(t.lemmas)
     )
@@ -33,6 +33,29 @@ def phrases(tokens: tuple[Token, ...], wanted: frozenset[str]) -> frozenset[int]
     )
 
 
+def places(
+    tokens: Sequence[Token], cues: frozenset[str], uninflected: frozenset[str] = frozenset()
+) -> tuple[range, ...]:
+    """Return where each cue of one word or several stands, in any form but those `uninflected`."""
+    starting = _by_first_word(cues)
+    return tuple(
+        range(first, first + len(run))
+        for first, token in enumerate(tokens)
+        for word in dict.fromkeys((token.surface, *token.lemmas))
+        for run in starting.get(word, ())
+        if _stands(
+            run, tokens[first : first + len(run)], inflected=" ".join(run) not in uninflected
+        )
+    )
+
+
+def _stands(run: tuple[str, ...], tokens: Sequence[Token], *, inflected: bool) -> bool:
+    return len(run) == len(tokens) and all(
+        word == token.surface or (inflected and word in token.lemmas)
+        for word, token in zip(run, tokens, strict=True)
+    )
+
+
 def said(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
     """Tell whether one of the words stands in the question in that very form."""
     return any(token.surface in words for token in tokens)
@@ -42,10 +65,7 @@ def has(
     tokens: tuple[Token, ...], cues: frozenset[str], uninflected: frozenset[str] = frozenset()
 ) -> bool:
     """Tell whether one of the cues, words in any form or phrases, stands in the question."""
-    text = f" {' '.join(token.surface for token in tokens)} "
-    return bool(at(tokens, cues, uninflected)) or any(
-        f" {cue} " in text for cue in cues if " " in cue
-    )
+    return bool(at(tokens, cues, uninflected)) or bool(phrases(tokens, _of_several_words(cues)))
 
 
 def is_plural(token: Token, lexicon: Lexicon) -> bool:
@@ -66,8 +86,13 @@ def after_which(
 
     The words `others` count as a "which" too.
     """
-    cues = at(tokens, lexicon.which_cues | others)
+    cues = at(tokens, either(lexicon.which_cues, others))
     return frozenset(p for p in at(tokens, nouns) if p - 1 in cues)
+
+
+@cache
+def _of_several_words(cues: frozenset[str]) -> frozenset[str]:
+    return frozenset(cue for cue in cues if " " in cue)
 
 
 @cache

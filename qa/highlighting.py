@@ -52,6 +52,7 @@ def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:
 def sentence_scores(question: str, texts: list[str], encoder: Encoder, idf: Idf) -> Floats:
     """Return how well each text meets the question, `(len(texts),)`, higher is better."""
     if isinstance(encoder, TokenEncoder):
-        return text_scores(question, texts, encoder, idf)
+        (scores,) = text_scores([question], texts, encoder, idf)
+        return np.asarray(scores, dtype=np.float32)
     vectors = encoder.encode_passages(texts)
     return np.asarray(vectors @ encoder.encode_queries([question])[0], dtype=np.float32)

@@ -97,16 +97,19 @@ def without_words(scores: Floats) -> WordMatches:
     return WordMatches(scores[None, :], one, one, scores)
 
 
-def text_scores(question: str, texts: Sequence[str], encoder: TokenEncoder, idf: Idf) -> Floats:
-    """Return how well each of a few texts meets the question, `(len(texts),)`, at most 1."""
-    question_words, words = words_of(encoder.tokens([question, *texts])).split(1)
-    asked = _asked(question_words, encoder, idf)
-    if not len(asked.keys) or not len(words.numbers):
-        return np.zeros(len(texts), np.float32)
+def text_scores(
+    questions: Sequence[str], texts: Sequence[str], encoder: TokenEncoder, idf: Idf
+) -> Floats:
+    """Return how well each of a few texts meets each question, `(questions, texts)`, at most 1."""
+    said, words = words_of(encoder.tokens([*questions, *texts])).split(len(questions))
+    if not len(words.numbers):
+        return np.zeros((len(questions), len(texts)), np.float32)
     rows = word_rows(words.tokens.ids, words.tokens.offsets, encoder)
-    similarities = asked.vectors @ _unit(rows)[0].T
-    best = text_maxima(similarities[:, words.numbers], words.offsets)
-    return np.asarray(_shares(asked.weights) @ best, dtype=np.float32)
+    vectors, norms = _unit(rows)
+    asked = np.zeros((len(questions), len(norms)), np.float32)
+    asked[said.owners, said.numbers] = (norms * idf(words.keys))[said.numbers]
+    best = text_maxima((vectors @ vectors.T)[:, words.numbers], words.offsets)
+    return np.asarray(asked @ best / np.maximum(asked.sum(axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def _asked(words: Words, encoder: TokenEncoder, idf: Idf) -> _Asked:
@@ -128,8 +131,8 @@ def _similarities(
     vectors: Floats, tokens: NDArray[np.uint32], bounds: Rows, encoder: TokenEncoder
 ) -> Floats:
     """Return the inner products of `vectors` and the words of `tokens`, `(vectors, words)`."""
-    distinct, place = np.unique(tokens, return_inverse=True)
-    of_tokens = vectors @ encoder.token_rows(distinct).T
+    found, place = distinct(tokens, int(tokens.max()) + 1)
+    of_tokens = vectors @ encoder.token_rows(found.astype(np.uint32)).T
     return np.add.reduceat(of_tokens[:, place], bounds[:-1], axis=1)
 
 

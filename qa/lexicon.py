@@ -97,3 +97,22 @@ def load_lexicon(language: Language) -> Lexicon:
     """Return the lexicon of a language; it ships with the package."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return Lexicon(**{f.name: frozenset(table[f.name]) for f in fields(Lexicon)})
+
+
+# What is kept by a set of words is found at once when the set is the very same object.
+@cache
+def either(*sets: frozenset[str]) -> frozenset[str]:
+    """Return the words of any of the sets."""
+    return frozenset().union(*sets)
+
+
+@cache
+def but(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return the words that are not among the others."""
+    return words - others
+
+
+@cache
+def one_by_one(phrases: frozenset[str]) -> frozenset[str]:
+    """Return the words of all phrases one by one."""
+    return frozenset(word for phrase in phrases for word in phrase.split())

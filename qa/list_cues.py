@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from corpus.language import Token
 from qa.cues import at, has, is_plural, phrases
-from qa.lexicon import Lexicon
+from qa.lexicon import Lexicon, but
 
 NEAR = 2  # words before the noun in which a list cue counts: "mitkä uudet hankkeet"
 
@@ -22,8 +22,9 @@ def list_of_projects(tokens: tuple[Token, ...], lexicon: Lexicon, *, asks: bool)
     nouns = at(tokens, lexicon.project_nouns)
     if not asks and any(is_plural(tokens[p], lexicon) for p in nouns):
         return True
-    cues = phrases(tokens, lexicon.list_cues - lexicon.quantity_cues)
-    counting = phrases(tokens, lexicon.list_cues & lexicon.quantity_cues)  # the word after it alone
+    unlike = but(lexicon.list_cues, lexicon.quantity_cues)
+    cues = phrases(tokens, unlike)
+    counting = phrases(tokens, but(lexicon.list_cues, unlike))  # the word after it alone
     return any(
         not cues.isdisjoint(range(max(0, p - NEAR), p))
         or p - 1 in counting
@@ -52,7 +53,7 @@ def counts_projects(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     """Whether "how many" stands right before "projects", or "how many different"."""
     many = phrases(tokens, lexicon.counting_cues)
     different = {p for p, token in enumerate(tokens) if token.surface in lexicon.list_cues}
-    nouns = at(tokens, lexicon.project_nouns - lexicon.document_nouns)
+    nouns = at(tokens, but(lexicon.project_nouns, lexicon.document_nouns))
     return any(p - 1 in many or (p - 1 in different and p - 2 in many) for p in nouns)
 
 

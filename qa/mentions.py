@@ -44,11 +44,11 @@ class NameIndex(Protocol):
     def titles(self) -> Sequence[str]:
         """The squeezed title of each document, by ordinal."""
 
-    def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
-        """Return (document ordinal, kind) pairs of each key that is known."""
+    def lookup(self, keys: Sequence[str]) -> Mapping[str, Mapping[NameKind, Sequence[int]]]:
+        """Return the ordinals of the documents of each key that is known, by kind."""
 
-    def keys(self) -> Sequence[str]:
-        """Return every key of four letters or more, for typos."""
+    def keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """Return every key of so many letters and four at least, for typos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +225,21 @@ class Namer:
         return self._found(tuple(keys.items()))
 
     def _find(self, keys: tuple[tuple[str, float], ...]) -> _Found:
-        best: dict[int, tuple[float, NameKind, str]] = {}
         trust = dict(keys)
-        for key, entries in self._names.lookup(tuple(trust)).items():
-            for ordinal, kind in entries:
-                weight = KIND_WEIGHTS[kind] * trust[key]
-                if ordinal not in best or weight > best[ordinal][0]:
-                    best[ordinal] = (weight, kind, key)
-        if not best:
+        found = [
+            (KIND_WEIGHTS[kind] * trust[key], kind, key, ordinals)
+            for key, kinds in self._names.lookup(tuple(trust)).items()
+            for kind, ordinals in kinds.items()
+        ]
+        if not found:
             return NOBODY
-        _, kind, key = max(best.values(), key=itemgetter(0))
-        rarity = self._rarity(len(best))
-        return _Found(kind, key, {o: weight * rarity for o, (weight, _, _) in best.items()})
+        found.sort(key=itemgetter(0), reverse=True)
+        rarity = self._rarity(len(set().union(*(ordinals for *_, ordinals in found))))
+        documents: dict[int, float] = {}
+        for weight, _, _, ordinals in reversed(found):  # what weighs more comes later and stays
+            documents |= dict.fromkeys(ordinals, weight * rarity)
+        _, kind, key, _ = found[0]
+        return _Found(kind, key, documents)
 
     def _rarity(self, shared: int) -> float:
         """Return how telling it is that so few documents share a name, 1 for one document."""
@@ -253,7 +256,9 @@ class Namer:
 
     def _near(self, key: str, cutoff: int) -> str:
         """Return the name's key that is nearest; empty when none comes within `cutoff` of 100."""
-        near = process.extractOne(key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+        share = cutoff / (2 * 100 - cutoff)  # of the letters that the shorter of two must have
+        keys = self._names.keys(math.ceil(share * len(key)), int(len(key) / share))
+        near = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff)
         return near[0] if near else ""
 
     def _weigh(self, tokens: tuple[Token, ...], named: Naming) -> Naming:

@@ -3,6 +3,7 @@
 Knows which keys the documents of one snapshot have. Does not know questions.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from corpus.language import Analyzer
@@ -18,24 +19,25 @@ class Names:
     """A `NameIndex` in memory."""
 
     def __init__(
-        self, titles: Sequence[str], entries: Mapping[str, Sequence[tuple[int, NameKind]]]
+        self, titles: Sequence[str], entries: Mapping[str, Mapping[NameKind, Sequence[int]]]
     ) -> None:
         self._titles = titles
         self._entries = entries
-        self._long = tuple(key for key in entries if len(key) >= TYPO_LENGTH)
+        self._by_length = sorted((key for key in entries if len(key) >= TYPO_LENGTH), key=len)
 
     @property
     def titles(self) -> Sequence[str]:
         """The squeezed title of each document, by ordinal."""
         return self._titles
 
-    def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
-        """Return (document ordinal, kind) pairs of each key that is known."""
+    def lookup(self, keys: Sequence[str]) -> Mapping[str, Mapping[NameKind, Sequence[int]]]:
+        """Return the ordinals of the documents of each key that is known, by kind."""
         return {key: self._entries[key] for key in keys if key in self._entries}
 
-    def keys(self) -> Sequence[str]:
-        """Return every key of four letters or more, for typos."""
-        return self._long
+    def keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """Return every key of so many letters and four at least, for typos."""
+        first = bisect_left(self._by_length, shortest, key=len)
+        return self._by_length[first : bisect_right(self._by_length, longest, key=len)]
 
 
 def names_of(
@@ -49,10 +51,10 @@ def names_of(
     fields: dict[int, list[Field]] = {}
     for ordinal, field in snapshot.fields():
         fields.setdefault(ordinal, []).append(field)
-    entries: dict[str, list[tuple[int, NameKind]]] = {}
+    entries: dict[str, dict[NameKind, list[int]]] = {}
     for entry in snapshot.documents:
         for name in document_names(
             entry.title, fields.get(entry.ordinal, ()), types, analyzer, places
         ):
-            entries.setdefault(name.key, []).append((entry.ordinal, name.kind))
+            entries.setdefault(name.key, {}).setdefault(name.kind, []).append(entry.ordinal)
     return Names([squeeze(entry.title) for entry in snapshot.documents], entries)

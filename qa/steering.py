@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.language import Token
 from qa.aliases import Pointer
 from qa.cues import after_which, at, has, is_plural, phrases, said
-from qa.lexicon import Lexicon
+from qa.lexicon import Lexicon, but, either, one_by_one
 from qa.list_cues import counts_projects, list_of_projects, wants_every
 
 NEAR_NUMBER = 2  # words after "number of" of which one is a plural
@@ -133,7 +133,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
-        joining=at(tokens, lexicon.place_prepositions | lexicon.project_nouns),
+        joining=at(tokens, either(lexicon.place_prepositions, lexicon.project_nouns)),
         preamble=preamble,
         common=at(tokens, lexicon.common_words),
         languages=at(tokens, lexicon.language_words),
@@ -141,7 +141,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         yes_no=frozenset(p for p, t in enumerate(tokens) if t.surface in lexicon.yes_no_openers),
         openers=openers,
         repeats=at(tokens, lexicon.repeat_words),
-        refers=bool(at(tokens, lexicon.anaphora | lexicon.person_anaphora)),
+        refers=bool(at(tokens, either(lexicon.anaphora, lexicon.person_anaphora))),
         refers_to_person=bool(at(tokens, lexicon.person_anaphora)),
         wants_list=_wants_list(tokens, lexicon),
         wants_every=wants_every(tokens, lexicon),
@@ -151,7 +151,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_where=said(tokens, lexicon.where_words),
         asks_which_place=_asks_which_place(tokens, lexicon),
         asks_places=said(tokens, lexicon.place_plurals),
-        asks_which=said(tokens, lexicon.which_cues | lexicon.plural_words),
+        asks_which=said(tokens, either(lexicon.which_cues, lexicon.plural_words)),
         asks_which_project=_asks_which_project(tokens, lexicon),
         counts_projects=counts_projects(tokens, lexicon),
         asks_other=said(tokens, lexicon.other_question_words),
@@ -162,7 +162,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         plural_words=at(tokens, lexicon.plural_words),
         latest=has(tokens, lexicon.latest_cues),
         earliest=has(tokens, lexicon.earliest_cues),
-        extremes=at(tokens, lexicon.latest_cues | lexicon.earliest_cues),
+        extremes=at(tokens, either(lexicon.latest_cues, lexicon.earliest_cues)),
     )
 
 
@@ -190,9 +190,15 @@ def _joins(
 
 def _small(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of function words, of "project", and of what asks or points back."""
-    cues = lexicon.list_cues | lexicon.every_cues | lexicon.anaphora | lexicon.person_anaphora
-    pointing = phrases(tokens, lexicon.who_words | lexicon.when_words)
-    return at(tokens, lexicon.function_words | lexicon.project_nouns | cues) | pointing
+    small = either(
+        lexicon.function_words,
+        lexicon.project_nouns,
+        lexicon.list_cues,
+        lexicon.every_cues,
+        lexicon.anaphora,
+        lexicon.person_anaphora,
+    )
+    return at(tokens, small) | phrases(tokens, either(lexicon.who_words, lexicon.when_words))
 
 
 def _asks_which_project(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
@@ -210,15 +216,15 @@ def _asks_which_place(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
 
 def _timely(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of the words and numbers that say a time."""
-    times = (
-        lexicon.current_cues
-        | lexicon.past_cues
-        | lexicon.after_cues
-        | lexicon.from_cues
-        | lexicon.before_cues
-        | lexicon.time_nouns
-        | lexicon.latest_cues
-        | lexicon.earliest_cues
+    times = either(
+        lexicon.current_cues,
+        lexicon.past_cues,
+        lexicon.after_cues,
+        lexicon.from_cues,
+        lexicon.before_cues,
+        lexicon.time_nouns,
+        lexicon.latest_cues,
+        lexicon.earliest_cues,
     )
     numbers = (p for p, token in enumerate(tokens) if token.surface[0].isdigit())
     return at(tokens, times) | frozenset(numbers)
@@ -247,8 +253,7 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    words = frozenset(" ".join(lexicon.quantity_cues).split())
-    return at(tokens, words) | _numbers_of(tokens, lexicon)
+    return at(tokens, one_by_one(lexicon.quantity_cues)) | _numbers_of(tokens, lexicon)
 
 
 def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -269,16 +274,16 @@ def _wants_list(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
 
 
 def _asks(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    pointing = lexicon.who_words | lexicon.when_words
+    pointing = either(lexicon.who_words, lexicon.when_words)
     return bool(_asking(tokens, lexicon)) or has(tokens, pointing)
 
 
 def _asking(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     """Return the positions of question words, and of the verbs that open a yes-or-no question."""
-    which = lexicon.which_cues | (lexicon.plural_words - lexicon.yes_no_openers)
-    words = lexicon.other_question_words | which
+    which = either(lexicon.which_cues, but(lexicon.plural_words, lexicon.yes_no_openers))
+    words = either(lexicon.other_question_words, which)
     opening = phrases(tokens[:1], lexicon.yes_no_openers)
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in words)
-    counting = lexicon.quantity_cues - lexicon.quantity_nouns
-    pointing = at(tokens, lexicon.who_words | lexicon.when_words | counting)
+    counting = but(lexicon.quantity_cues, lexicon.quantity_nouns)
+    pointing = at(tokens, either(lexicon.who_words, lexicon.when_words, counting))
     return pointing | opening | single | phrases(tokens, lexicon.when_words)

@@ -60,8 +60,8 @@ class TitleMeaning:
         dense = self._encoder.encode_queries(said) @ self._encoder.encode_queries(titles).T
         if not isinstance(self._encoder, TokenEncoder):
             return np.asarray(dense, dtype=np.float32)
-        met = [text_scores(title, said, self._encoder, _even) for title in titles]
-        return np.asarray((dense + np.array(met).T) / 2, dtype=np.float32)
+        met = text_scores(titles, said, self._encoder, _even)
+        return np.asarray((dense + met.T) / 2, dtype=np.float32)
 
     def meant(self, words: Sequence[str], ordinal: int) -> list[bool]:
         """Tell of each word whether the document's title means it, in the order of `words`."""

@@ -4,14 +4,15 @@ Knows dates and time cues. Does not know fields or whose validity is compared.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from corpus.dates import Dated, find_dates
 from corpus.language import Token
-from qa.lexicon import Lexicon
+from qa.cues import places
+from qa.lexicon import Lexicon, either
 
 Mode = Literal["dates", "current", "past", "first"]
 STOP = re.compile(r"[.,;:!?]")
@@ -42,10 +43,10 @@ def find_when(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> When | No
     dates = find_dates(text)
     if dates:
         return _dated(text, dates, lexicon)
-    current = list(_met(tokens, lexicon.current_cues, lexicon.uninflected))
+    current = places(tokens, lexicon.current_cues, lexicon.uninflected)
     if current and not _preceded(text, tokens, current, lexicon):
         return When("current")
-    if current or any(_met(tokens, lexicon.past_cues, lexicon.uninflected)):
+    if current or places(tokens, lexicon.past_cues, lexicon.uninflected):
         return When("past")
     return None
 
@@ -54,29 +55,14 @@ def _preceded(
     text: str, tokens: Sequence[Token], current: Sequence[range], lexicon: Lexicon
 ) -> bool:
     """Tell whether who came before is asked for: "before the present one", "take over from"."""
-    if any(_met(tokens, lexicon.succession_cues, lexicon.succession_cues)):
+    if places(tokens, lexicon.succession_cues, lexicon.succession_cues):
         return True
     return any(
         0 <= now.start - before.stop < NEAR_WORDS
         and not STOP.search(text, tokens[before.stop - 1].end, tokens[now.start].start)
-        for before in _met(tokens, lexicon.preceding_cues, lexicon.uninflected)
+        for before in places(tokens, lexicon.preceding_cues, lexicon.uninflected)
         for now in current
     )
-
-
-def _met(
-    tokens: Sequence[Token], cues: frozenset[str], uninflected: frozenset[str]
-) -> Iterator[range]:
-    """Yield where each cue of one word or several stands, in any form but those `uninflected`."""
-    for cue in cues:
-        words = cue.split()
-        for first in range(len(tokens) - len(words) + 1):
-            place = range(first, first + len(words))
-            if all(
-                word == tokens[p].surface or (cue not in uninflected and word in tokens[p].lemmas)
-                for word, p in zip(words, place, strict=True)
-            ):
-                yield place
 
 
 def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
@@ -95,7 +81,7 @@ def _dated(text: str, dates: tuple[Dated, ...], lexicon: Lexicon) -> When:
 def _then(text: str, lexicon: Lexicon) -> bool:
     """Tell whether what follows a date asks of it: "notes from 2018: who was it then"."""
     said = f" {' '.join(word.strip('?!.,;:') for word in text.casefold().split())} "
-    beyond = lexicon.before_cues | lexicon.after_cues | lexicon.from_cues
+    beyond = either(lexicon.before_cues, lexicon.after_cues, lexicon.from_cues)
     return any(
         f" {cue} " in said and not any(f" {word} {cue} " in said for word in beyond)
         for cue in lexicon.then_cues

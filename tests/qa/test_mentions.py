@@ -129,20 +129,20 @@ class _Titles:
     """Titles by key: one has a compound of which "puutarha" is the head, as half the evidence."""
 
     titles = ("lapinsadepuutarha", "savonvankilanpuutarha", "savonsadepuutarha", *"abcdefghi")
-    _entries: Mapping[str, Sequence[tuple[int, NameKind]]] = {
-        "lappi": [(0, "place")],
-        "savo": [(1, "place"), (2, "place")],
-        "vankila": [(1, "title"), (3, "title")],
-        "puutarha": [(0, "part"), (1, "title"), (2, "part")],
+    _entries: Mapping[str, Mapping[NameKind, Sequence[int]]] = {
+        "lappi": {"place": [0]},
+        "savo": {"place": [1, 2]},
+        "vankila": {"title": [1, 3]},
+        "puutarha": {"part": [0, 2], "title": [1]},
     }
 
-    def lookup(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[int, NameKind]]]:
+    def lookup(self, keys: Sequence[str]) -> Mapping[str, Mapping[NameKind, Sequence[int]]]:
         """Return the documents of each key that is known."""
         return {key: self._entries[key] for key in keys if key in self._entries}
 
-    def keys(self) -> Sequence[str]:
-        """Return every key."""
-        return tuple(self._entries)
+    def keys(self, shortest: int, longest: int) -> Sequence[str]:
+        """Return every key of so many letters."""
+        return [key for key in self._entries if shortest <= len(key) <= longest]
 
 
 @pytest.mark.parametrize(
