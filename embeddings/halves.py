@@ -4,13 +4,17 @@ Knows the two formats of IEEE 754. Does not know what the numbers are. numpy con
 four times as slowly.
 """
 
+import threading
+
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.model import Floats
+from embeddings.tokens import distinct
 
 _SHIFT = 13  # bits of the fraction that a half does not have
 _KEPT = np.int32(0x8FFFE000 - (1 << 32))  # sign, exponent and fraction, shifted
+_FIRST = 8_192  # rows that there is room for at first; a question needs some thousands
 _BIAS = np.float32(2.0 ** (127 - 15))  # the exponents' biases apart
 
 
@@ -22,3 +26,45 @@ def widened(halves: NDArray[np.float16]) -> Floats:
     wide = bits.view(np.float32)
     wide *= _BIAS
     return wide
+
+
+class WidenedRows:
+    """A table of halves `(n, dim)` of which each row is widened when it is first taken.
+
+    A whole table would double what it takes in memory, and its pages a fifth of a cold start. Safe
+    to share between threads.
+    """
+
+    def __init__(self, halves: NDArray[np.float16]) -> None:
+        self._halves = halves
+        self._places = np.full(len(halves), -1, np.int64)  # of each row among the widened ones
+        self._rows = np.empty((min(_FIRST, len(halves)), halves.shape[1]), np.float32)
+        self._count = 0
+        self._lock = threading.Lock()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        rows, columns = self._halves.shape
+        return rows, columns
+
+    def take(self, numbers: NDArray[np.integer]) -> Floats:
+        """Return rows `(len(numbers), dim)`, a copy."""
+        places = self._places[numbers]
+        if len(places) and places.min() < 0:
+            self._widen(numbers)
+            places = self._places[numbers]
+        return np.asarray(self._rows.take(places, axis=0), dtype=np.float32)
+
+    def _widen(self, numbers: NDArray[np.integer]) -> None:
+        """Widen the rows that are not; places are told only when the rows are there."""
+        with self._lock:
+            missing, _ = distinct(numbers[self._places[numbers] < 0], len(self._places))
+            count = self._count + len(missing)
+            if count > len(self._rows):
+                room = np.empty((min(2 * count, len(self._halves)), self.shape[1]), np.float32)
+                room[: self._count] = self._rows[: self._count]
+                self._rows = room
+            self._rows[self._count : count] = widened(self._halves[missing])
+            self._places[missing] = np.arange(self._count, count)
+            self._count = count

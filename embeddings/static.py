@@ -23,7 +23,7 @@ from tokenizers import Encoding, Tokenizer
 
 from corpus.errors import KysyError
 from embeddings.encoder import MAX_TOKENS
-from embeddings.halves import widened
+from embeddings.halves import WidenedRows
 from embeddings.model import Floats
 from embeddings.tokens import TokenLists
 
@@ -37,7 +37,7 @@ _TABLE, _TOKENIZER = "model.safetensors", "tokenizer.json"
 class StaticEncoder:
     """An `Encoder` and a `TokenEncoder` over one table, `(V, dim)`; safe to share by threads."""
 
-    def __init__(self, table: Floats, tokenizer: Tokenizer, identity: str) -> None:
+    def __init__(self, table: Floats | WidenedRows, tokenizer: Tokenizer, identity: str) -> None:
         self._tokenizer = tokenizer
         self._unknown = _unknown_id(tokenizer)
         self._identity = identity
@@ -65,7 +65,7 @@ class StaticEncoder:
         for row, each in zip(rows, found, strict=True):
             ids = self._known(each.ids)[:MAX_TOKENS]
             if len(ids):
-                row[:] = self._table.take(ids, axis=0).sum(axis=0)
+                row[:] = self.token_rows(ids).sum(axis=0)
         return _unit(rows)
 
     def tokens(self, texts: Sequence[str]) -> TokenLists:
@@ -83,6 +83,8 @@ class StaticEncoder:
 
     def token_rows(self, ids: NDArray[np.uint32]) -> Floats:
         """Return rows of the table `(len(ids), dim)`."""
+        if isinstance(self._table, WidenedRows):
+            return self._table.take(ids)
         return np.asarray(self._table.take(ids, axis=0), dtype=np.float32)
 
     def _cut(self, texts: Sequence[str], many: Callable[..., list[Encoding]]) -> list[Encoding]:
@@ -130,10 +132,12 @@ def _unknown_id(tokenizer: Tokenizer) -> int | None:
     return tokenizer.token_to_id(token) if token else None
 
 
-def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats:
+def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats | WidenedRows:
     """One float32 row for each token id, whatever precision and mapping the file has."""
     stored = tensors["embeddings"]
-    table = widened(stored) if stored.dtype == np.float16 else stored.astype(np.float32)
+    if stored.dtype == np.float16 and tensors.keys() == {"embeddings"}:
+        return WidenedRows(stored)
+    table = stored.astype(np.float32)
     if "mapping" in tensors:
         table = table[tensors["mapping"]]
     if "weights" in tensors:

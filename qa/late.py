@@ -113,7 +113,7 @@ def text_scores(
 
 
 def _asked(words: Words, encoder: TokenEncoder, idf: Idf) -> _Asked:
-    chosen = np.unique(words.numbers)
+    chosen, _ = distinct(words.numbers, len(words.keys))
     tokens = words.tokens.take(chosen)
     rows = word_rows(tokens.ids, tokens.offsets, encoder) if len(chosen) else np.zeros((0, 1), "f4")
     vectors, norms = _unit(rows)
@@ -124,7 +124,7 @@ def _shared(words: Words, others: Words) -> NDArray[np.bool_]:
     """Tell which of the distinct words are among the others, numbered alike."""
     present = np.zeros(len(words.keys), bool)
     present[others.numbers] = True
-    return present[np.unique(words.numbers)]
+    return present[distinct(words.numbers, len(words.keys))[0]]
 
 
 def _similarities(

@@ -19,7 +19,7 @@ from qa.question import Question, without
 from qa.said import Said
 from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
-from qa.title_run import before_places, beside_places, runs
+from qa.title_run import before_places, beside_places, enclosed, runs
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
@@ -233,6 +233,7 @@ class Reader:
             return naming
         ordinal, number = chosen
         named = frozenset(p for p in found[number] if not self._may_ask(said, p))
+        named = named | enclosed(found[number] - named, named, naming.place_words)
         words = sorted((named or found[number]) | self._meant(said, free, ordinal))
         surfaces = [(p, said.tokens[p].surface) for p in words]
         mentions = [Mention(p, p + 1, word, "title", "", {ordinal: 1.0}) for p, word in surfaces]

@@ -197,7 +197,7 @@ def _field_evidence(
         return evidence
     if not question.is_field_question and not question.naming.documents:
         return evidence  # many pages have a field of that name, and most is said of something else
-    ordinals = np.unique(snapshot.passage_document[rows]).tolist()
+    ordinals = sorted(set(snapshot.passage_document[rows].tolist()))
     if question.naming.strong and question.naming.documents:
         ordinals = list(question.naming.documents)
     carrying = [

@@ -10,9 +10,11 @@ import numpy as np
 from embeddings.encoder import Encoder
 from embeddings.model import Floats, Hits, Rows
 from embeddings.snapshot import Snapshot
+from embeddings.tokens import distinct
 from qa.question import Question
 
 LEG_DEPTH = 100  # passages taken from each leg
+BESIDE_DEPTH = 50  # where one document is named, which is read whole
 NAMED_DOCUMENTS = 8  # at most so many named documents are read whole
 NAMED_ROWS = 200
 
@@ -47,10 +49,12 @@ def retrieve(
 ) -> Pool:
     """Return the union of the legs' best rows and of the rows of the documents named."""
     query = encoder.encode_queries([question.expanded])[0]
-    dense = _dense(query, snapshot) if options.dense else _nothing()
+    depth = BESIDE_DEPTH if question.one_document and options.fields else LEG_DEPTH
+    dense = _dense(query, snapshot, depth) if options.dense else _nothing()
     lexical = _lexical(question, snapshot) if options.lexical else _nothing()
     named = _named_rows(question, snapshot) if options.fields else _nothing().rows
-    rows = np.unique(np.concatenate([dense.rows, lexical.rows, named]))
+    found = np.concatenate([dense.rows, lexical.rows[:depth], named])
+    rows, _ = distinct(found, len(snapshot))
     vectors = snapshot.embeddings(rows)
     return Pool(
         rows=rows,
@@ -60,8 +64,8 @@ def retrieve(
     )
 
 
-def _dense(query: Floats, snapshot: Snapshot) -> Hits:
-    return snapshot.vectors.search(query[None, :], LEG_DEPTH)[0]
+def _dense(query: Floats, snapshot: Snapshot, depth: int) -> Hits:
+    return snapshot.vectors.search(query[None, :], depth)[0]
 
 
 def _lexical(question: Question, snapshot: Snapshot) -> Hits:
@@ -80,9 +84,11 @@ def _named_rows(question: Question, snapshot: Snapshot) -> Rows:
 
 
 def _share(rows: Rows, hits: Hits) -> Floats:
-    """Spread the hits' scores over the sorted `rows`, as shares of the best one."""
+    """Return the hits' scores of the sorted `rows`, as shares of the best hit's."""
     shares = np.zeros(len(rows), np.float32)
     if len(hits.rows):
         best = max(float(hits.scores.max()), 1e-9)
-        shares[np.searchsorted(rows, hits.rows)] = hits.scores / best
+        places = np.minimum(np.searchsorted(rows, hits.rows), len(rows) - 1)
+        kept = rows[places] == hits.rows
+        shares[places[kept]] = hits.scores[kept] / best
     return shares

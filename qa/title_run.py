@@ -63,6 +63,18 @@ def before_places(
     return frozenset().union(*found)
 
 
+def enclosed(
+    words: frozenset[int], named: frozenset[int], places: frozenset[int]
+) -> frozenset[int]:
+    """Return which words stand between the `named` ones, or between these and a place.
+
+    The "work" of "the adapted work exchange in Lapland" says nothing of where anyone works, nor do
+    the "works" of "the new enterprise works in Lapland".
+    """
+    ends = named | places
+    return frozenset(p for p in words if named and min(ends) < p < max(ends))
+
+
 def _walks(mention: Mention, sentences: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return the positions before and after a mention in its sentence, nearest first."""
     here = sentences[mention.first]

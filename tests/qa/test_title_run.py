@@ -9,7 +9,7 @@ from qa.lexicon import load_lexicon
 from qa.mentions import Mention
 from qa.question import sentence_numbers
 from qa.steering import steer
-from qa.title_run import before_places, beside_places, runs
+from qa.title_run import before_places, beside_places, enclosed, runs
 
 
 def found(
@@ -63,3 +63,12 @@ def test_every_run_of_telling_words_is_known(analyzer: Analyzer, places: PlaceNa
     """Words far from the place may be the title too."""
     text = "I live in Lapland and heard of the peer group for fathers."
     assert {"peer group", "fathers"} <= set(found(text, "en", analyzer, places)[2])
+
+
+def test_words_between_those_of_a_title_are_the_title_s() -> None:
+    """ "Leads the adapted WORK exchange WORKS in Lapland": not what stands before them all."""
+    leads, adapted, work, exchange, works, lapland = range(6)
+    words, named = frozenset({leads, work, works}), frozenset({adapted, exchange})
+    assert enclosed(words, named, frozenset({lapland})) == {work, works}
+    assert enclosed(words, named, frozenset()) == {work}
+    assert not enclosed(words, frozenset(), frozenset({lapland}))
