@@ -42,7 +42,9 @@ class StaticEncoder:
         self._unknown = _unknown_id(tokenizer)
         self._identity = identity
         self._table = table
-        self._recent = lru_cache(_FEW_KEPT)(self._encoding)  # a question is cut a few times
+        # a question is cut and encoded a few times
+        self._recent = lru_cache(_FEW_KEPT)(self._encoding)
+        self._row = lru_cache(_FEW_KEPT)(lambda text: self._rows([self._recent(text)]))
 
     @property
     def identity(self) -> str:
@@ -60,13 +62,9 @@ class StaticEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Floats:
         """Return rows for passages, `(n, dim)`; a text without tokens gets a zero row."""
-        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
-        found = self._cut(texts, self._tokenizer.encode_batch_fast)
-        for row, each in zip(rows, found, strict=True):
-            ids = self._known(each.ids)[:MAX_TOKENS]
-            if len(ids):
-                row[:] = self.token_rows(ids).sum(axis=0)
-        return _unit(rows)
+        if 0 < len(texts) <= _FEW:
+            return np.concatenate([self._row(text[:_MAX_CHARS]) for text in texts])
+        return self._rows(self._cut(texts, self._tokenizer.encode_batch_fast))
 
     def tokens(self, texts: Sequence[str]) -> TokenLists:
         """Return the tokens of each text in order, at most `MAX_TOKENS` of them."""
@@ -93,6 +91,14 @@ class StaticEncoder:
         if len(cut) <= _FEW:  # the library's threads cost more than a few short texts
             return [self._recent(text) for text in cut]
         return many(cut, add_special_tokens=False)
+
+    def _rows(self, found: Sequence[Encoding]) -> Floats:
+        rows = np.zeros((len(found), self.dim), dtype=np.float32)
+        for row, each in zip(rows, found, strict=True):
+            ids = self._known(each.ids)[:MAX_TOKENS]
+            if len(ids):
+                row[:] = self.token_rows(ids).sum(axis=0)
+        return _unit(rows)
 
     def _encoding(self, text: str) -> Encoding:
         return self._tokenizer.encode(text, add_special_tokens=False)

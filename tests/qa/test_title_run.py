@@ -66,7 +66,7 @@ def test_every_run_of_telling_words_is_known(analyzer: Analyzer, places: PlaceNa
 
 
 def test_words_between_those_of_a_title_are_the_title_s() -> None:
-    """ "Leads the adapted WORK exchange WORKS in Lapland": not what stands before them all."""
+    """In "leads the adapted WORK exchange WORKS in Lapland" not what stands before all of them."""
     leads, adapted, work, exchange, works, lapland = range(6)
     words, named = frozenset({leads, work, works}), frozenset({adapted, exchange})
     assert enclosed(words, named, frozenset({lapland})) == {work, works}
