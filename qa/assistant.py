@@ -20,11 +20,14 @@ from corpus.places import load_places
 from corpus.profiles import field_catalogue, load_profiles
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
+from qa.aliases import spoken_words
 from qa.answer_field import FieldAnswerer, field_label
 from qa.answer_list import ListAnswerer
 from qa.asked import FieldFinder
 from qa.confidence import calibration_from, shipped_calibration
 from qa.deciding import Decider
+from qa.diacritics import Diacritics
+from qa.field_meaning import questions_in
 from qa.follow_up import Conversation
 from qa.mentions import Namer, Naming
 from qa.model import Answer, DocumentInfo, IndexStatus, Turn
@@ -213,9 +216,14 @@ class Assistant:
             Namer(names, self._places),
             self._finder,
             TitleMeaning(titles, self._encoder, self._analyzer, self._places),
+            Diacritics(self._texts_of_asking),
             _languages(snapshot),
         )
         return Conversation(reader)
+
+    def _texts_of_asking(self, language: Language) -> list[str]:
+        words = spoken_words(tuple(self._catalogue.values()), language)
+        return [*questions_in(language), *words]
 
     def _check(self, question: str) -> None:
         if not question.strip():

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from corpus.model import LANGUAGES
+from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
 from embeddings.encoder import Encoder
 from embeddings.kept import default_folder, kept
@@ -150,12 +150,23 @@ def _alone(best: Mapping[str, float], bar: Bar) -> tuple[str, float] | None:
     return (first, top) if top >= floor and top - runner_up >= margin else None
 
 
+def questions_in(language: Language) -> list[str]:
+    """Return every pattern of a language, whatever it asks for."""
+    return [text for languages in _table().values() for text in languages.get(language, ())]
+
+
 @cache
 def _questions() -> tuple[tuple[str, str], ...]:
-    table = json.loads(QUESTIONS.read_text(encoding="utf-8"))
     return tuple(
         (name, text)
-        for name, languages in table.items()
+        for name, languages in _table().items()
         for language in LANGUAGES
         for text in languages.get(language, ())
     )
+
+
+@cache
+def _table() -> Mapping[str, Mapping[Language, Sequence[str]]]:
+    table: Mapping[str, Mapping[Language, Sequence[str]]]
+    table = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+    return table

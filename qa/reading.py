@@ -11,6 +11,7 @@ from corpus.model import LANGUAGES, Language
 from corpus.profiles import FieldType
 from qa.aliases import Pointer
 from qa.asked import NAME, PERSON, AskedField, FieldFinder
+from qa.diacritics import Diacritics
 from qa.field_meaning import Bar
 from qa.focus import leading, told_aside
 from qa.lexicon import load_lexicon
@@ -45,18 +46,20 @@ class Reader:
         namer: Namer,
         finder: FieldFinder,
         titles: TitleMeaning,
+        diacritics: Diacritics,
         languages: Sequence[Language] = ("fi",),
     ) -> None:
         self._analyzer = analyzer
         self._namer = namer
         self._finder = finder
         self._titles = titles
+        self._diacritics = diacritics
         self._languages = languages
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
         asked_text = " ".join(text.split())
-        text = self._apart(asked_text)
+        text = self._apart(self._diacritics.restored(asked_text))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)
