@@ -3,6 +3,7 @@
 Knows the names and fields of one snapshot. Does not know history, ranking or answers.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -58,7 +59,7 @@ class Reader:
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
-        asked_text = " ".join(text.split())
+        asked_text = " ".join(_visible(text).split())
         text = self._apart(self._diacritics.restored(asked_text))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
@@ -286,6 +287,11 @@ class Reader:
     def names_in(self, text: str) -> Naming:
         """Return what a text names."""
         return self._namer.resolve(self._analyzer.tokens(text))
+
+
+def _visible(text: str) -> str:
+    """Leave out what stands inside words unseen: zero-width spaces, soft hyphens."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _with_keywords(said: Said, named: frozenset[int]) -> Said:
