@@ -31,22 +31,18 @@ def widened(halves: NDArray[np.float16]) -> Floats:
 class WidenedRows:
     """A table of halves `(n, dim)` of which each row is widened when it is first taken.
 
-    A whole table would double what it takes in memory, and its pages a fifth of a cold start. Safe
-    to share between threads.
+    A few questions need few rows, and the pages of a whole table take a fifth of a cold start. When
+    half of the rows are wanted, all are widened and the halves let go. Safe to share between
+    threads.
     """
 
     def __init__(self, halves: NDArray[np.float16]) -> None:
+        self.shape: tuple[int, ...] = halves.shape
         self._halves = halves
         self._places = np.full(len(halves), -1, np.int64)  # of each row among the widened ones
         self._rows = np.empty((min(_FIRST, len(halves)), halves.shape[1]), np.float32)
         self._count = 0
         self._lock = threading.Lock()
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns."""
-        rows, columns = self._halves.shape
-        return rows, columns
 
     def take(self, numbers: NDArray[np.integer]) -> Floats:
         """Return rows `(len(numbers), dim)`, a copy."""
@@ -61,10 +57,15 @@ class WidenedRows:
         with self._lock:
             missing, _ = distinct(numbers[self._places[numbers] < 0], len(self._places))
             count = self._count + len(missing)
+            if count > len(self._places) // 2:
+                missing = np.flatnonzero(self._places < 0)
+                count = len(self._places)
             if count > len(self._rows):
-                room = np.empty((min(2 * count, len(self._halves)), self.shape[1]), np.float32)
+                room = np.empty((min(2 * count, len(self._places)), self.shape[1]), np.float32)
                 room[: self._count] = self._rows[: self._count]
                 self._rows = room
             self._rows[self._count : count] = widened(self._halves[missing])
             self._places[missing] = np.arange(self._count, count)
             self._count = count
+            if count == len(self._places):
+                self._halves = self._halves[:0].copy()

@@ -123,8 +123,9 @@ class Store:
         if missing:
             query = f"{_PASSAGE} WHERE p.row IN (SELECT value FROM json_each(?))"
             values = (json.dumps(missing),)
-            found |= {row[0]: _passage(row) for row in self._select(query, values)}
-            _keep(self._passages, found)
+            read = {row[0]: _passage(row) for row in self._select(query, values)}
+            _keep(self._passages, read)
+            found |= read
         return tuple(found[row] for row in wanted)
 
     def fields(
@@ -198,7 +199,8 @@ def _keep(kept: dict[Any, Any], found: Mapping[Any, Any]) -> None:
     """Add what was read to what is kept, which begins anew when it is too much."""
     if len(kept) + len(found) > _KEPT:
         kept.clear()
-    kept.update(found)
+    if len(found) <= _KEPT:
+        kept.update(found)
 
 
 @cache

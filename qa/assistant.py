@@ -80,6 +80,7 @@ class Assistant:
         self._catalogue = {s.name: s for s in field_catalogue(load_profiles())}
         self._places = PlaceNames(load_places())
         self._finder = FieldFinder(tuple(self._catalogue.values()), analyzer, encoder)
+        self._diacritics = Diacritics(self._texts_of_asking)
         self._refreshing = threading.Lock()
         self._index = self._open()
 
@@ -216,7 +217,7 @@ class Assistant:
             Namer(names, self._places),
             self._finder,
             TitleMeaning(titles, self._encoder, self._analyzer, self._places),
-            Diacritics(self._texts_of_asking),
+            self._diacritics,
             _languages(snapshot),
         )
         return Conversation(reader)

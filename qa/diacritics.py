@@ -1,7 +1,7 @@
 """Puts back the dots and rings of what was typed without any: "vem ar kontaktperson for".
 
-Knows how often words of asking are written how, by language. Does not know names, which are met
-without diacritics anyway, nor what is asked.
+Knows how often words of asking are spelled how, by language. Does not know what is asked, and of
+names only that they stay as they are: "Vanda" is no "vända".
 """
 
 import re
@@ -11,8 +11,10 @@ from functools import cached_property
 
 from corpus.model import LANGUAGES, Language
 
-WORD = re.compile(r"[\w'-]*\w")
+WORD = re.compile(r"\w+(?:['-]+\w+)*")
 BARE = str.maketrans("åäöéèüšž", "aaoeeusz")  # letter for letter, unlike a decomposition
+LEAST = 2  # times that a spelling must have been seen, and words of a language in a text
+CLEAR = 5  # times as often as all others that are left the same without diacritics
 
 
 class Diacritics:
@@ -21,21 +23,29 @@ class Diacritics:
     def __init__(self, texts: Callable[[Language], Sequence[str]]) -> None:
         self._texts = texts
 
-    def restored(self, text: str) -> str:
-        """Return `text` with each letter in its place and the diacritics of its language.
+    def restored(self, text: str, is_name: Callable[[str], bool] = lambda word: False) -> str:
+        """Return `text` with the diacritics of its language, letter for letter.
 
         Only what has none at all is changed, where more of its words are of a language that has
-        them than of any other.
+        them than of any other; `is_name` tells of a word in lower case whether it stays as it is,
+        and so does one with a capital inside a sentence, if others have none.
         """
-        if not text.isascii():
+        if any(letter.isalpha() and not letter.isascii() for letter in text):
             return text
         words = [word.casefold() for word in WORD.findall(text)]
         known = {lang: sum(w in forms for w in words) for lang, forms in self._forms.items()}
         (first, most), (_, second), *_ = sorted(known.items(), key=lambda item: -item[1])
-        if most == second:
+        if most == second or most < LEAST:
             return text
         forms = self._forms[first]
-        return WORD.sub(lambda found: _cased(found.group(), forms), text)
+        loud = text.isupper()
+
+        def spelled(found: re.Match[str]) -> str:
+            word = found.group()
+            inside = found.start() > 0 and word[0].isupper() and not loud
+            return word if inside or is_name(word.casefold()) else _cased(word, forms)
+
+        return WORD.sub(spelled, text)
 
     @cached_property
     def _forms(self) -> Mapping[Language, Mapping[str, str]]:
@@ -44,9 +54,18 @@ class Diacritics:
 
 
 def _usual(texts: Sequence[str]) -> dict[str, str]:
-    """Return the commonest spelling of each word by what is left of it without diacritics."""
-    counts = Counter(WORD.findall("\n".join(texts).casefold()))
-    return {word.translate(BARE): word for word, _ in reversed(counts.most_common())}
+    """Return the spelling of each word by what is left of it; itself where none is clear."""
+    counts = Counter(" ".join(texts).casefold().split())
+    spellings: dict[str, Counter[str]] = {}
+    for word, count in counts.items():
+        spellings.setdefault(word.translate(BARE), Counter())[word] = count
+    return {bare: _clear(bare, found) for bare, found in spellings.items()}
+
+
+def _clear(bare: str, spellings: Counter[str]) -> str:
+    word, count = spellings.most_common(1)[0]
+    others = spellings.total() - count
+    return word if count >= max(LEAST, CLEAR * others) else bare
 
 
 def _cased(word: str, forms: Mapping[str, str]) -> str:

@@ -35,7 +35,7 @@ BARS: Mapping[Bar, tuple[float, float]] = {
     "other": (0.45, 0.1),
     "among": (0.3, 0.0),
     "more": (0.4, 0.1),
-    "same": (0.56, 0.2),
+    "same": (0.58, 0.2),
     "said": (0.43, 0.2),
     "clear": (0.35, 0.1),
     "instead": (0.5, 0.2),

@@ -106,9 +106,10 @@ def text_scores(
         return np.zeros((len(questions), len(texts)), np.float32)
     rows = word_rows(words.tokens.ids, words.tokens.offsets, encoder)
     vectors, norms = _unit(rows)
-    asked = np.zeros((len(questions), len(norms)), np.float32)
-    asked[said.owners, said.numbers] = (norms * idf(words.keys))[said.numbers]
-    best = text_maxima((vectors @ vectors.T)[:, words.numbers], words.offsets)
+    chosen, places = distinct(said.numbers, len(words.keys))
+    asked = np.zeros((len(questions), len(chosen)), np.float32)
+    asked[said.owners, places] = (norms * idf(words.keys))[said.numbers]
+    best = text_maxima((vectors[chosen] @ vectors.T)[:, words.numbers], words.offsets)
     return np.asarray(asked @ best / np.maximum(asked.sum(axis=1, keepdims=True), 1e-9), np.float32)
 
 

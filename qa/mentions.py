@@ -28,6 +28,7 @@ KIND_WEIGHTS: Mapping[NameKind, float] = {
     "value": 0.3,
 }
 STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part"})
+PERSONS: frozenset[NameKind] = frozenset({"person", "given"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
 FUZZY_TRUST = 0.8
@@ -160,6 +161,12 @@ class Namer:
         person = next((m.key for m in found if m.kind == "person"), "")
         return Naming(mentions=tuple(found), person=person)
 
+    def is_name(self, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether words are a place's name, or a person's of the documents."""
+        found = self._names.lookup(tuple(window_keys(tokens))) if tokens else {}
+        persons = any(not PERSONS.isdisjoint(kinds) for kinds in found.values())
+        return persons or bool(self._places.in_tokens(tokens))
+
     def place_names(self, naming: Naming, language: Language) -> tuple[str, ...]:
         """Return the usual names of the places mentioned, in a language."""
         ids = (place_id for mention in naming.mentions for place_id in mention.places)
@@ -256,8 +263,8 @@ class Namer:
 
     def _near(self, key: str, cutoff: int) -> str:
         """Return the name's key that is nearest; empty when none comes within `cutoff` of 100."""
-        share = cutoff / (2 * 100 - cutoff)  # of the letters that the shorter of two must have
-        keys = self._names.keys(math.ceil(share * len(key)), int(len(key) / share))
+        less, more = cutoff * len(key), (200 - cutoff) * len(key)  # what lengths can be so near
+        keys = self._names.keys(-(-less // (200 - cutoff)), more // cutoff)
         near = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff)
         return near[0] if near else ""
 

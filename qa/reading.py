@@ -60,7 +60,7 @@ class Reader:
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
         asked_text = " ".join(_visible(text).split())
-        text = self._apart(self._diacritics.restored(asked_text))
+        text = self._apart(self._diacritics.restored(asked_text, self._is_name))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)
@@ -265,6 +265,9 @@ class Reader:
             if hyphen and head and self._is_project_noun(last):
                 cuts.append(token.start + len(head))
         return "".join(" " if place in cuts else letter for place, letter in enumerate(text))
+
+    def _is_name(self, word: str) -> bool:
+        return self._namer.is_name(self._analyzer.tokens(word))
 
     def _is_project_noun(self, word: str) -> bool:
         forms = {form for t in self._analyzer.tokens(word) for form in (t.surface, *t.lemmas)}

@@ -67,6 +67,13 @@ class TestEveryEncoder:
         alone = np.concatenate([any_encoder.encode_passages([text]) for text in TEXTS])
         np.testing.assert_allclose(together, alone, atol=1e-5)
 
+    def test_rows_are_the_callers_own(self, any_encoder: Encoder) -> None:
+        """Who writes into a row changes no later one of the same text."""
+        first = any_encoder.encode_queries(TEXTS[:1])
+        expected = first.copy()
+        first[:] = 0
+        np.testing.assert_array_equal(any_encoder.encode_queries(TEXTS[:1]), expected)
+
     def test_gives_no_rows_for_no_texts(self, any_encoder: Encoder) -> None:
         """An empty list is not an error."""
         assert any_encoder.encode_queries([]).shape == (0, any_encoder.dim)

@@ -1,6 +1,7 @@
 """Half-precision numbers read by their bits."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -35,20 +36,15 @@ def test_rows_are_widened_as_they_are_taken() -> None:
 
 
 def test_threads_widen_the_same_rows_once() -> None:
-    """Eight threads that take overlapping rows at once each get theirs."""
-    halves = np.random.default_rng(2).standard_normal((20_000, 4)).astype(np.float16)
+    """Eight threads that take overlapping rows at once, beyond the first room, each get theirs."""
+    halves = np.random.default_rng(2).standard_normal((40_000, 4)).astype(np.float16)
     rows, wide = WidenedRows(halves), halves.astype(np.float32)
-    wrong: list[int] = []
+    start = threading.Barrier(8)
 
-    def take(seed: int) -> None:
-        for _ in range(50):
-            numbers = np.random.default_rng(seed).integers(0, 20_000, 400)
-            if not np.array_equal(rows.take(numbers), wide[numbers]):
-                wrong.append(seed)
+    def take(seed: int) -> bool:
+        numbers = np.random.default_rng(seed).integers(0, 40_000, (60, 400))
+        start.wait()
+        return all(np.array_equal(rows.take(each), wide[each]) for each in numbers)
 
-    threads = [threading.Thread(target=take, args=(seed,)) for seed in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not wrong
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(take, range(8)))

@@ -86,6 +86,21 @@ def test_fields_are_chosen_by_name_and_by_document(store: Store) -> None:
     assert store.fields(["phone"]) == store.fields([]) == store.fields(None, []) == ()
 
 
+def test_what_was_read_once_is_the_same_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages and fields are kept, few of them, and what is kept is what was written."""
+    monkeypatch.setattr("embeddings.store._KEPT", 4)
+    every = tuple(p for i in range(4) for p in document(i).passages)
+    for rows in ([0, 1], [1, 2, 3], range(12), [11, 3, 0]):
+        assert store.passages(rows) == tuple(every[row] for row in rows)
+        assert len(store._passages) <= 4
+    for ordinal in (0, 1, 2, 3, 0, 1):
+        asked = store.fields(["period"], [ordinal])
+        assert asked == ((ordinal, document(ordinal).document.fields[1]),)
+        assert len(store._fields) <= 4
+
+
 def test_damaged_file_is_refused_by_name(tmp_path: Path) -> None:
     """A file that is no database is one clear line."""
     (tmp_path / "store").write_bytes(b"not a database" * 100)

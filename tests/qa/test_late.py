@@ -16,7 +16,7 @@ from embeddings.snapshot import Snapshot
 from embeddings.tokens import TokenLists, words_of
 from embeddings.windows import STEP, STEPS
 from embeddings.word_table import FILES, WordTable, word_table, write_words
-from qa.late import WordMatches, match_words
+from qa.late import WordMatches, match_words, text_scores
 
 TEXT = "Kuka on Itä-Savon yhteyshenkilö?"
 
@@ -172,3 +172,19 @@ def test_taking_candidates_keeps_their_matches() -> None:
     best = np.array([[1.0, 2.0, 3.0]], np.float32)
     matches = WordMatches(best, np.ones(1, np.float32), np.ones(1, np.float32), best[0])
     assert matches.take(np.array([2, 0])).scores.tolist() == [3.0, 1.0]
+
+
+def test_several_questions_score_texts_as_each_does_alone(tokens: TokenEncoder) -> None:
+    """A text that says all of a question scores 1, one without words 0, whoever else is asked."""
+    questions = [TEXT, "digital services", "...", "Vem finansierar?"]
+    texts = ["Digital services and who pays", TEXT.lower(), "", "Kuka rahoittaa?"]
+
+    def even(keys: NDArray[np.uint64]) -> Floats:
+        return np.ones(len(keys), np.float32)
+
+    together = text_scores(questions, texts, tokens, even)
+    alone = [text_scores([question], texts, tokens, even)[0] for question in questions]
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+    assert together.shape == (4, 4)
+    assert not together[:, 2].any()
+    assert together[1, 0] == together[1].max() == pytest.approx(1, abs=1e-5)

@@ -9,6 +9,7 @@ from corpus.name_keys import NameKind, PlaceNames
 from corpus.places import load_places
 from embeddings.snapshot import Snapshot
 from qa.mentions import Namer, Naming
+from qa.naming import Names
 
 Name = Callable[[str], tuple[Naming, list[str]]]
 
@@ -153,6 +154,29 @@ def test_half_a_compound_is_half_a_title_word(analyzer: Analyzer, text: str, tor
     """The prison garden of Lapland is not its rain garden, though both are gardens."""
     namer = Namer(_Titles(), PlaceNames(load_places()))
     assert namer.resolve(analyzer.tokens(text)).torn is torn
+
+
+def test_a_misspelling_is_sought_among_names_of_about_its_length(
+    namer: Namer, analyzer: Analyzer
+) -> None:
+    """What is as near as it may be is found, however long; what cannot be so near is not read."""
+    entries: dict[str, dict[NameKind, list[int]]] = {
+        "a" * 63: {"title": [0]},
+        "b" * 40: {"title": [1]},
+        "b" * 10: {"title": [2]},
+    }
+    names = Names(["", "", ""], entries)
+    assert names.keys(11, 62) == ["b" * 40]
+    assert names.keys(10, 63) == sorted(entries, key=len)
+    found = Namer(names, PlaceNames(load_places())).resolve(analyzer.tokens("A" * 46))
+    assert found.documents == (0,)
+
+
+def test_places_and_persons_are_names(namer: Namer, analyzer: Analyzer) -> None:
+    """Whatever the case; a word of a title alone is none."""
+    names = ("vanda", "Lahdessa", "karttunen", "Pia Karttunen")
+    assert all(namer.is_name(analyzer.tokens(name)) for name in names)
+    assert not any(namer.is_name(analyzer.tokens(word)) for word in ("rakenneuudistus", "ar", ""))
 
 
 def test_quiet_words_name_nothing(namer: Namer, analyzer: Analyzer) -> None:
