@@ -56,16 +56,19 @@ class Diacritics:
 def _usual(texts: Sequence[str]) -> dict[str, str]:
     """Return the spelling of each word by what is left of it; itself where none is clear."""
     counts = Counter(" ".join(texts).casefold().split())
-    spellings: dict[str, Counter[str]] = {}
-    for word, count in counts.items():
-        spellings.setdefault(word.translate(BARE), Counter())[word] = count
-    return {bare: _clear(bare, found) for bare, found in spellings.items()}
+    totals: dict[str, int] = {}
+    usual: dict[str, str] = {}
+    for word, count in counts.most_common():
+        bare = word.translate(BARE)
+        totals[bare] = totals.get(bare, 0) + count
+        usual.setdefault(bare, word)
+    return {
+        bare: word if _clear(counts[word], totals[bare]) else bare for bare, word in usual.items()
+    }
 
 
-def _clear(bare: str, spellings: Counter[str]) -> str:
-    word, count = spellings.most_common(1)[0]
-    others = spellings.total() - count
-    return word if count >= max(LEAST, CLEAR * others) else bare
+def _clear(count: int, total: int) -> bool:
+    return count >= max(LEAST, CLEAR * (total - count))
 
 
 def _cased(word: str, forms: Mapping[str, str]) -> str:
