@@ -22,7 +22,7 @@ from qa.answer_passage import (
     says_asked,
     signals,
 )
-from qa.asked import NAME
+from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
@@ -34,6 +34,7 @@ from qa.together import Read, with_the_others
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
+AGREED_CONFIDENCE = 0.5  # of a field that is likely meant and is the best passage
 SURE_MEANING = 0.5  # nearness from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
@@ -58,7 +59,29 @@ class Decider:
             outcome = self._structured(question)
             if outcome is not None:
                 return self._sure(question, outcome)
-        return self._from_passage(question, ranking)
+        outcome = self._from_passage(question, ranking)
+        agreed = self.options.fields and outcome.status == "not_found"
+        return (self._agreed(question, ranking) if agreed else None) or outcome
+
+    def _agreed(self, question: Question, ranking: Ranking) -> Outcome | None:
+        """Return the value of the field that is likely meant, where it is the best passage.
+
+        Neither the words nor the ranking are sure, but they say the same of the one document named.
+        """
+        kind = self.catalogue[question.likely].type if question.likely else "text"
+        if kind == "text" or not question.one_document or not len(ranking.rows):
+            return None
+        if question.stranger or question.naming.hopeless or question.steering.asks_quantity:
+            return None
+        (ordinal,), best = question.naming.documents, int(ranking.rows[0])
+        fields = self.snapshot.fields([question.likely], [ordinal])
+        if not any(best in self.snapshot.rows_over(ordinal, f.start, f.end) for _, f in fields):
+            return None
+        asked = AskedField(question.likely, 0.0, question.telling, by_meaning=True)
+        outcome = self.fields.answer(replace(question, asked=asked))
+        if outcome is None or outcome.finding is None:
+            return None
+        return replace(outcome, finding=replace(outcome.finding, confidence=AGREED_CONFIDENCE))
 
     def with_the_others(
         self, question: Question, outcome: Outcome, history: Sequence[Turn], read: Read

@@ -34,7 +34,8 @@ class Question:
     `asked_text` is what was typed, `text` what is searched (a follow-up completed from its
     history), `expanded` the same with places in the documents' language, `tokens` the words of
     what was typed, with which `text` begins. `steering` tells what its small words say, `aside` the
-    positions of what is told beside the clause that asks, and `carried` what came from the history.
+    positions of what is told beside the clause that asks, `likely` the field that is asked for or,
+    of one document, the nearest to what is said, and `carried` what came from the history.
     """
 
     asked_text: str
@@ -48,6 +49,7 @@ class Question:
     naming: Naming
     when: When | None
     aside: frozenset[int] = frozenset()
+    likely: str = ""
     carried: tuple[str, ...] = ()
 
     @property

@@ -93,7 +93,16 @@ class Reader:
             naming=naming,
             when=when,
             aside=said.aside,
+            likely=self._likely(said, asked, naming),
         )
+
+    def _likely(self, said: Said, asked: AskedField | None, naming: Naming) -> str:
+        """Return the field asked for, or the nearest to what is said about one document."""
+        if asked is not None or not naming.strong or len(naming.documents) != 1:
+            return asked.name if asked else ""
+        text = said.without(naming.words | said.aside)
+        found = self._finder.find_by_meaning(text, NO_WORDS, meant(said.steering), "who")
+        return found.name if found else ""
 
     def _listed(self, tokens: tuple[Token, ...], steering: Steering) -> Steering:
         """Read "how many projects" as a list, unless a title is named, which may count its own."""
