@@ -14,11 +14,12 @@ from random import Random
 
 from corpus.errors import KysyError
 from eval.feedback import write_rows
-from eval.fit_unanswerable import unanswerable
+from eval.fit_unanswerable import near_misses, unanswerable
 from eval.local import index_folder
 from eval.lookalike_questions import questions as lookalike_questions
 from eval.lookalikes import FAMILIES, Family, make_world, write_pages
 from eval.sets import Question, read_set
+from qa.compose import open_assistant
 from qa.settings import Settings
 
 PASSAGES = Path("paraphrase_fi/squad2_fi_qa.tsv.gz")
@@ -65,7 +66,9 @@ def _lookalikes(work: Path, family: Family, seed: int) -> Source:
 def _samples(home: Path) -> Source:
     questions = read_set(Path(__file__).parent / "sets" / "sample.jsonl").questions
     folder = Path(__file__).parent.parent / "corpus" / "samples"
-    return Source("samples", _indexed(folder, home), questions)
+    settings = _indexed(folder, home)
+    titles = [document.title for document in open_assistant(settings).documents()]
+    return Source("samples", settings, (*questions, *near_misses(titles, FIRST_SEED)))
 
 
 def squad(data: Path, home: Path, seed: int, count: int = 2000, asked: int = 1500) -> list[Source]:

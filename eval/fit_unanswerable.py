@@ -1,10 +1,14 @@
 """Questions that no page of the look-alikes answers, to learn refusals from.
 
-Knows wordings: of a person, what pages do not tell of people; of a project, what they do not tell
-of projects; of nothing in the pages at all. Does not know how they are refused.
+Knows wordings, here and in `near_misses.toml`: of a person, what pages do not tell of people; of a
+project, what they do not tell of projects; of nothing in the pages at all. Does not know how they
+are refused.
 """
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from random import Random
 
 from corpus.model import Language
@@ -89,11 +93,38 @@ _ELSEWHERE: dict[Language, tuple[str, ...]] = {
 def unanswerable(world: World, seed: int, each: int = 4) -> tuple[Question, ...]:
     """Return `each` questions of every wording about drawn people and projects of `world`."""
     random = Random(seed)
-    asked = [*_worded(world, random, each), *_plain()]
+    named = [(page.title, page.contact.name) for page in world.pages]
+    asked = [*_worded(world, random, each), *_plain(), *_missed(named, random)]
+    return _questions(f"u{seed}", asked)
+
+
+def near_misses(titles: Sequence[str], seed: int) -> tuple[Question, ...]:
+    """Return a question of every wording about a project, each about one drawn of `titles`."""
+    return _questions(f"n{seed}", _missed([(title, "") for title in titles], Random(seed)))
+
+
+def _questions(name: str, asked: Iterable[tuple[Language, str]]) -> tuple[Question, ...]:
     return tuple(
-        Question(f"u{seed}-{number:04d}", lang, "unanswerable", text, "not_found")
+        Question(f"{name}-{number:04d}", lang, "unanswerable", text, "not_found")
         for number, (lang, text) in enumerate(asked)
     )
+
+
+def _missed(named: Sequence[tuple[str, str]], random: Random) -> Iterator[tuple[Language, str]]:
+    """Yield each near miss about one drawn (title, person); without persons those of titles."""
+    for table in _near_misses().values():
+        for lang, wordings in table.items():
+            for wording in wordings:
+                title, person = random.choice(named)
+                if person or "{person}" not in wording:
+                    yield lang, wording.format(title=title, person=person)
+
+
+@cache
+def _near_misses() -> Mapping[str, Mapping[Language, Sequence[str]]]:
+    text = (Path(__file__).parent / "near_misses.toml").read_text(encoding="utf-8")
+    table: Mapping[str, Mapping[Language, Sequence[str]]] = tomllib.loads(text)
+    return table
 
 
 def _worded(world: World, random: Random, each: int) -> Iterator[tuple[Language, str]]:

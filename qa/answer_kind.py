@@ -88,9 +88,9 @@ def name_evidence(
     """Return which passages of the document named have a place, and which another name, `(n,)`.
 
     Each 0 where it is not asked for: a place by "where" and "which town", a name by "who" and
-    "which firm". One place is what is asked for, and several count `SEVERAL`. The words of the
-    title and of the question name nothing new. Of a long document the passages with the highest
-    `near`, `(n,)`, are looked at.
+    "which firm". One place is what is asked for, and several count `SEVERAL`; the more passages
+    have one, the less it tells. The words of the title and of the question name nothing new. Of a
+    long document the passages with the highest `near`, `(n,)`, are looked at.
     """
     places, names = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
     steering = question.steering
@@ -105,7 +105,12 @@ def name_evidence(
         several = sum(found.values()) > 1 and not steering.asks_places
         places[position] = (SEVERAL if several else any(found.values())) * steering.asks_place
         names[position] = steering.asks_who and not all(found.values())
-    return places, names
+    return places * _rarity(places[inside]), names * _rarity(names[inside])
+
+
+def _rarity(evidence: Floats) -> np.float32:
+    """Return how telling it is to have any, the share of passages that have none."""
+    return np.float32(1.0 - np.count_nonzero(evidence) / max(len(evidence), 1))
 
 
 def _new_names(
