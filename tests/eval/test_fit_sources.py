@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import KysyError
 from eval.fit_sources import PASSAGES, TWINS, WORLDS, squad
-from eval.fit_unanswerable import unanswerable
+from eval.fit_unanswerable import near_misses, unanswerable
 from eval.lookalikes import make_world
 
 
@@ -70,3 +70,14 @@ def test_unanswerable_questions_are_about_the_pages_and_have_no_answer() -> None
     assert not any(question.answerable for question in asked)
     assert any(page.title in q.question for q in asked for page in world.pages)
     assert len({q.question_id for q in asked}) == len(asked)
+
+
+def test_near_misses_are_about_titles_alone_where_no_person_is_given() -> None:
+    """Each wording is put once to a title in every language; none keeps its placeholder."""
+    asked = near_misses(["Itä-Savon rakenneuudistus", "Keski-Suomi"], 31)
+    assert {question.lang for question in asked} == {"fi", "sv", "en"}
+    assert len({question.question for question in asked}) == len(asked) == 180
+    assert all(
+        "Itä-Savon rakenneuudistus" in q.question or "Keski-Suomi" in q.question for q in asked
+    )
+    assert not any("{" in question.question for question in asked)
