@@ -71,6 +71,8 @@ class Decider:
         kind = self.catalogue[question.likely].type if question.likely else "text"
         if kind == "text" or not question.one_document or not len(ranking.rows):
             return None
+        if self.threshold is not None and self.threshold > AGREED_CONFIDENCE:
+            return None
         if question.stranger or question.naming.hopeless or question.steering.asks_quantity:
             return None
         (ordinal,), best = question.naming.documents, int(ranking.rows[0])

@@ -105,3 +105,17 @@ def test_what_the_documents_do_not_say_is_refused(samples: Assistant, text: str)
     assert answer.status == "not_found"
     assert answer.answer is None
     assert answer.passages
+
+
+@pytest.mark.parametrize(("threshold", "status"), [(0.45, "answered"), (0.55, "not_found")])
+def test_words_and_ranking_that_agree_answer_where_neither_is_sure(
+    sample_data: Path, encoder: Encoder, analyzer: Analyzer, threshold: float, status: str
+) -> None:
+    """The value of the field likely meant is the best passage; a higher threshold refuses it."""
+    assistant = open_at(sample_data, encoder, analyzer, threshold=threshold)
+    answer = assistant.ask("hej söker kontaktpers verksamheten, Östra Savolax")
+    assert answer.status == status
+    if answer.answer is not None:
+        found = answer.answer
+        assert (found.kind, found.field, found.confidence) == ("field", "contact_name", 0.5)
+        assert found.text == "Pia Karttunen"
