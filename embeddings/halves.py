@@ -45,7 +45,7 @@ class WidenedRows:
         self._lock = threading.Lock()
 
     def take(self, numbers: NDArray[np.integer]) -> Floats:
-        """Return rows `(len(numbers), dim)`, a copy."""
+        """Return rows `(len(numbers), dim)` float32, a copy; IndexError for a row that is not."""
         places = self._places[numbers]
         if len(places) and places.min() < 0:
             self._widen(numbers)

@@ -139,7 +139,10 @@ def _unknown_id(tokenizer: Tokenizer) -> int | None:
 
 
 def _table(tensors: Mapping[str, NDArray[Any]]) -> Floats | WidenedRows:
-    """One float32 row for each token id, whatever precision and mapping the file has."""
+    """One float32 row for each token id, whatever precision and mapping the file has.
+
+    Plain halves are widened row by row as they are wanted.
+    """
     stored = tensors["embeddings"]
     if stored.dtype == np.float16 and tensors.keys() == {"embeddings"}:
         return WidenedRows(stored)

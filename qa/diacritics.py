@@ -26,9 +26,9 @@ class Diacritics:
     def restored(self, text: str, is_name: Callable[[str], bool] = lambda word: False) -> str:
         """Return `text` with the diacritics of its language, letter for letter.
 
-        Only what has none at all is changed, where more of its words are of a language that has
-        them than of any other; `is_name` tells of a word in lower case whether it stays as it is,
-        and so does one with a capital inside a sentence, if others have none.
+        Only a text that has none at all is changed, and only if more of its words are known in one
+        language than in any other. Names stay: `is_name` tells them of words in lower case, and a
+        capital inside a text that is not all capitals.
         """
         if any(letter.isalpha() and not letter.isascii() for letter in text):
             return text

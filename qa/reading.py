@@ -38,7 +38,8 @@ WHO: frozenset[Pointer] = frozenset({"who"})
 class Reader:
     """Reads questions against the names and fields of one snapshot.
 
-    `languages` are those of the documents, the commonest first.
+    `languages` are those of the documents, the commonest first; `diacritics` spells what is typed
+    without any.
     """
 
     def __init__(

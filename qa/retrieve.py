@@ -47,12 +47,16 @@ class Pool:
 def retrieve(
     question: Question, snapshot: Snapshot, encoder: Encoder, options: RankingOptions
 ) -> Pool:
-    """Return the union of the legs' best rows and of the rows of the documents named."""
+    """Return the union of the legs' best rows and of the rows of the documents named.
+
+    Beside the one document named fewer of the legs' rows are taken, if it is read whole.
+    """
     query = encoder.encode_queries([question.expanded])[0]
-    depth = BESIDE_DEPTH if question.one_document and options.fields else LEG_DEPTH
+    named = _named_rows(question, snapshot) if options.fields else _nothing().rows
+    is_whole = question.one_document and 0 < len(named) < NAMED_ROWS
+    depth = BESIDE_DEPTH if is_whole else LEG_DEPTH
     dense = _dense(query, snapshot, depth) if options.dense else _nothing()
     lexical = _lexical(question, snapshot) if options.lexical else _nothing()
-    named = _named_rows(question, snapshot) if options.fields else _nothing().rows
     found = np.concatenate([dense.rows, lexical.rows[:depth], named])
     rows, _ = distinct(found, len(snapshot))
     vectors = snapshot.embeddings(rows)

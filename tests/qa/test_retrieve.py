@@ -67,6 +67,17 @@ def test_beside_the_one_document_named_the_legs_are_cut_short(
     }
 
 
+def test_a_long_document_is_sought_through_the_whole_legs(
+    samples: Assistant, snapshot: Snapshot, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a document that is too long to be read whole the legs must find what is left out."""
+    monkeypatch.setattr("qa.retrieve.NAMED_ROWS", 5)
+    pool = pool_of(samples, snapshot, encoder, QUESTIONS[0], RankingOptions())
+    assert dense_rows(snapshot, vector_of(samples, encoder, QUESTIONS[0])) <= set(
+        pool.rows.tolist()
+    )
+
+
 class Deaf:
     """A lexical leg that finds nothing, or only some rows."""
 
