@@ -25,7 +25,7 @@ from corpus.model import LANGUAGES, Language
 
 # Words that the dictionaries take for a form of a rarer one.
 _CORRECTIONS: Mapping[Language, Mapping[str, str]] = {
-    "fi": {"työ": "työ", "sote": "sote"},
+    "fi": {"työ": "työ", "sote": "sote", "kunnasta": "kunta", "miehestä": "mies"},
     "sv": {},
     "en": {},
 }

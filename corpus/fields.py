@@ -1,7 +1,7 @@
 """Read typed values from the sections that stand under a known label.
 
 One function per type, chosen by a table; each returns values with the span that says them word
-for word. Does not know which labels exist (`profiles`) nor running text (`people`).
+for word. Does not know which labels exist (`profiles`) nor running text (`people`, `acronyms`).
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from corpus.acronyms import find_acronyms
 from corpus.dates import Validity, find_dates, find_ranges, find_validity, iso
 from corpus.model import Field
 from corpus.names import EMAIL, Spanned, name_pattern, role_before, without_role
@@ -38,7 +39,11 @@ class _Value:
 
 
 def find_fields(text: str, blocks: Iterable[Block]) -> tuple[Field, ...]:
-    """All fields of a document in the order of its text, persons in running text included."""
+    """All fields of a document in the order of its text, persons in running text included.
+
+    After them come the short names that it gives.
+    """
+    blocks = tuple(blocks)
     fields: list[Field] = []
     for block in blocks:
         section = block.section
@@ -56,7 +61,7 @@ def find_fields(text: str, blocks: Iterable[Block]) -> tuple[Field, ...]:
                 )
             )
         fields.extend(find_people(text, section))
-    return tuple(fields)
+    return (*fields, *find_acronyms(text, [block.section for block in blocks]))
 
 
 def field_name(label: str) -> str:

@@ -16,11 +16,14 @@ from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
 
+from corpus.acronyms import ACRONYM
 from corpus.language import Analyzer, Token, fold
 from corpus.model import LANGUAGES, Field, Language
 from corpus.places import Place, place_words
 
-NameKind = Literal["place", "part", "title", "person", "given", "organisation", "member", "value"]
+NameKind = Literal[
+    "place", "part", "title", "person", "given", "organisation", "member", "value", "acronym"
+]
 
 CACHED_WORDS = 100_000
 CACHED_TEXTS = 64
@@ -234,6 +237,8 @@ def _field_names(
         yield from _place_names(field.value, "organisation", analyzer, places)
     elif kind == "list":
         yield from _word_names(field.value, "value", analyzer)
+    elif field.name == ACRONYM:
+        yield from _word_names(field.value, "acronym", analyzer, known=False)
     elif field.name == "participants":
         yield from _member_names(field.value, analyzer, places)
 
@@ -246,9 +251,13 @@ def _person_names(name: str) -> Iterator[NameKey]:
     yield from (NameKey(word, "given") for word in words[:-1])
 
 
-def _word_names(text: str, kind: NameKind, analyzer: Analyzer) -> Iterator[NameKey]:
+def _word_names(
+    text: str, kind: NameKind, analyzer: Analyzer, *, known: bool = True
+) -> Iterator[NameKey]:
+    """Yield the keys of each word, or only of those that no dictionary has."""
     for token in analyzer.tokens(text):
-        yield from (NameKey(key, kind) for key in token_keys(token))
+        if known or not token.known:
+            yield from (NameKey(key, kind) for key in token_keys(token))
 
 
 def _place_names(

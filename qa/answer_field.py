@@ -15,6 +15,7 @@ from qa.citing import Citer
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
+from qa.roles import Roles
 from qa.valuing import in_time, name_keys, of_person, owners
 
 MOST_CANDIDATES = 12
@@ -25,9 +26,16 @@ OF_PERSONS = frozenset({"email", "phone"})  # types of what belongs to one perso
 class FieldAnswerer:
     """Answers field questions over one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, catalogue: Mapping[str, FieldSpec], today: date) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        catalogue: Mapping[str, FieldSpec],
+        roles: Roles,
+        today: date,
+    ) -> None:
         self._snapshot = snapshot
         self._catalogue = catalogue
+        self._roles = roles
         self._citer = Citer(snapshot)
         self._today = today
         self._people = [s.name for s in catalogue.values() if s.type == PEOPLE]
@@ -43,6 +51,9 @@ class FieldAnswerer:
             return NOT_FOUND
         if self._asks_owner(question):
             return self._owner(question)
+        if holders := self._holders(question):
+            role = replace(question.asked, name=holders[0].name)
+            return self._found(replace(question, asked=role), naming.documents[0], holders)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
         if not carrying and question.asked.others:
@@ -115,7 +126,20 @@ class FieldAnswerer:
         own = tuple(f for f in fields if person and person in name_keys(f.value))
         if self._about_person(question) or (own and question.steering.asks_when):
             return own
-        return in_time(_in_role(question, fields), question.when, self._today)
+        return in_time(fields, question.when, self._today)
+
+    def _holders(self, question: Question) -> list[Field]:
+        """Return the persons listed whom a question for a person means, not the one of a label.
+
+        "The contact" is the contact, whatever else is said.
+        """
+        assert question.asked is not None
+        asked = question.asked
+        spec = self._catalogue[asked.name]
+        names = {squeeze(name) for names in spec.names.values() for name in names}
+        said = {key for p in asked.exact for key in token_keys(question.tokens[p])}
+        labelled = asked.name != PEOPLE and not names.isdisjoint(said)
+        return [] if spec.type != PEOPLE or labelled else self._roles.holders(question)
 
     def _about_person(self, question: Question) -> bool:
         """Tell whether a person who is named is asked about: "who is Pia Karttunen"."""
@@ -196,13 +220,6 @@ class FieldAnswerer:
         assert question.asked is not None
         label = field_label(self._catalogue[question.asked.name], question.language)
         return Outcome("ambiguous", candidates=candidates(self._snapshot, ordinals, label))
-
-
-def _in_role(question: Question, fields: Sequence[Field]) -> Sequence[Field]:
-    """Keep the persons whose role is said; all when none is."""
-    assert question.asked is not None
-    said = {key for p in question.asked.words for key in token_keys(question.tokens[p])}
-    return [f for f in fields if f.name == PEOPLE and squeeze(f.label) in said] or fields
 
 
 def candidates(snapshot: Snapshot, ordinals: Sequence[int], what: str) -> tuple[Candidate, ...]:

@@ -38,6 +38,7 @@ from qa.question import Question
 from qa.reading import Reader
 from qa.rerank import Ranking, rank
 from qa.retrieve import RankingOptions, retrieve
+from qa.roles import Roles
 from qa.sampling import sample_questions
 from qa.title_meaning import TitleMeaning
 
@@ -192,7 +193,8 @@ class Assistant:
 
     def _decider(self, snapshot: Snapshot) -> Decider:
         today, table = self._today(), snapshot.calibration
-        fields = FieldAnswerer(snapshot, self._catalogue, today)
+        roles = Roles(snapshot, self._encoder, self._analyzer)
+        fields = FieldAnswerer(snapshot, self._catalogue, roles, today)
         lists = ListAnswerer(
             snapshot, self._catalogue, self._analyzer, self._encoder, fields, today
         )

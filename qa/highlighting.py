@@ -16,6 +16,7 @@ from qa.late import Idf, text_scores
 
 Span = tuple[int, int]
 ENDED = re.compile(r"[.!?…][\"')\]»”]*\s*$")
+WHOLE = 0.5  # weight of a sentence's own vector beside its words
 LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
@@ -50,9 +51,12 @@ def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:
 
 
 def sentence_scores(question: str, texts: list[str], encoder: Encoder, idf: Idf) -> Floats:
-    """Return how well each text meets the question, `(len(texts),)`, higher is better."""
-    if isinstance(encoder, TokenEncoder):
-        (scores,) = text_scores([question], texts, encoder, idf)
-        return np.asarray(scores, dtype=np.float32)
-    vectors = encoder.encode_passages(texts)
-    return np.asarray(vectors @ encoder.encode_queries([question])[0], dtype=np.float32)
+    """Return how well each text meets the question, `(len(texts),)`, higher is better.
+
+    Word by word where the encoder has words, and half as much as a whole.
+    """
+    whole = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
+    if not isinstance(encoder, TokenEncoder):
+        return np.asarray(whole, dtype=np.float32)
+    (met,) = text_scores([question], texts, encoder, idf)
+    return np.asarray(met + WHOLE * whole, dtype=np.float32)

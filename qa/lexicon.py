@@ -33,7 +33,8 @@ class Lexicon:
     one before is asked for, `succession_cues` what says so, in that very form, anywhere beside it
     ("did the present one take over from"), `consequences` what stands between what is told and what
     is asked ("so could you"),
-    `place_plurals` places in the plural ("in which towns"), `number_kinds` whose number counts
+    `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
+    `number_kinds` whose number counts
     nothing ("phone number").
     """
 
@@ -84,6 +85,7 @@ class Lexicon:
     repeat_words: frozenset[str]
     then_cues: frozenset[str]
     place_plurals: frozenset[str]
+    reason_words: frozenset[str]
     number_kinds: frozenset[str]
 
 

@@ -21,13 +21,14 @@ KIND_WEIGHTS: Mapping[NameKind, float] = {
     "place": 1.5,
     "person": 1.2,
     "title": 1.0,
+    "acronym": 1.0,
     "organisation": 0.9,
     "member": 0.7,
     "part": 0.5,
     "given": 0.4,
     "value": 0.3,
 }
-STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part"})
+STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part", "acronym"})
 PERSONS: frozenset[NameKind] = frozenset({"person", "given"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
@@ -195,7 +196,7 @@ class Namer:
     def _misspelt_places(self, tokens: tuple[Token, ...], taken: set[int]) -> Iterator[Mention]:
         for first, last in windows(tokens):
             inside = tokens[first:last]
-            if taken.isdisjoint(range(first, last)) and not all(map(_surely_known, inside)):
+            if taken.isdisjoint(range(first, last)) and not _surely_known(inside):
                 found = self._near_place(inside)
                 known = any(self._names.lookup([key]) for key in window_keys(inside))
                 if found and not known:
@@ -305,9 +306,13 @@ def _mention(
     return Mention(first, last, text, kind, found.key, found.documents, places)
 
 
-def _surely_known(token: Token) -> bool:
-    """Tell whether a dictionary has a word, not the parts between its hyphens: "kesk-suomi"."""
-    return token.known and "-" not in token.surface
+def _surely_known(tokens: Sequence[Token]) -> bool:
+    """Tell whether a dictionary has every word, not the parts between its hyphens: "kesk-suomi".
+
+    Beside another word nor the parts of a compound: in "norra savolaks" nobody means a lake.
+    """
+    alone = len(tokens) == 1
+    return all(t.known and "-" not in t.surface and (alone or not t.parts) for t in tokens)
 
 
 def _within_places(

@@ -203,10 +203,15 @@ class Reader:
             )
             if asked is not None or not steering.asks_who:
                 return asked
-        if steering.asks_who and naming.person and not said.telling - naming.words:
+        does = steering.asks_other and not steering.asks_where  # "what does N.N. do"
+        if (steering.asks_who or does) and naming.person and not said.telling - naming.words:
             return AskedField(PERSON, 1.0, NO_WORDS, by_meaning=True)  # "who is N.N."
         bar = _bar(left, naming, steering)
-        return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
+        found = self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
+        tells = found is not None and self._finder.type_of(found.name) == "text"
+        if found and tells and naming.person and len(left) <= 1:  # "what does N.N. do"
+            return replace(found, name=PERSON)
+        return found
 
     def _confirmed(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Take all that is said of one document for the field, where it means that as a whole."""
@@ -367,6 +372,8 @@ def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     """Return which types of field can answer to the question word."""
     if steering.asks_quantity:
         return lambda kind: kind == "number"
+    if steering.asks_why:
+        return lambda kind: kind == "text"
     if steering.asks_when:
         return lambda kind: kind in {"date", "period", "text", "person"}
     if steering.asks_who:

@@ -48,6 +48,7 @@ class Steering:
     asks_party: bool
     asks_when: bool
     asks_where: bool
+    asks_why: bool
     asks_which_place: bool
     asks_places: bool
     asks_which: bool
@@ -73,6 +74,7 @@ class Steering:
             asks_party=clause.asks_party,
             asks_when=clause.asks_when,
             asks_where=clause.asks_where,
+            asks_why=clause.asks_why,
             asks_which_place=clause.asks_which_place,
             asks_places=clause.asks_places,
             asks_which=clause.asks_which,
@@ -149,6 +151,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_party=bool(agents),
         asks_when=_asks_when(tokens, lexicon, openers),
         asks_where=said(tokens, lexicon.where_words),
+        asks_why=bool(phrases(tokens, lexicon.reason_words)),
         asks_which_place=_asks_which_place(tokens, lexicon),
         asks_places=said(tokens, lexicon.place_plurals),
         asks_which=said(tokens, either(lexicon.which_cues, lexicon.plural_words)),

@@ -64,11 +64,29 @@ def test_a_region_names_its_document(name: Name, text: str, document: str) -> No
         ("Pohjos-Savo", "pohjois-savo"),
         ("Melersta Finland", "keski-suomi"),
         ("Kesk-Suomessa", "keski-suomi"),
+        ("Norra savolaks", "pohjois-savo"),
     ],
 )
 def test_a_misspelt_region_names_its_document(name: Name, text: str, document: str) -> None:
     """A letter too many or too few leaves the region the same."""
     assert name(text)[1] == [document]
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Kuka rahoittaa POSOTE20:n?", "pohjois-savo"),
+        ("posote20", "pohjois-savo"),
+        ("posote2", "pohjois-savo"),
+        ("eSavon soteverkosto", "etela-savo"),
+        ("in eSavo", "etela-savo"),
+    ],
+)
+def test_a_short_name_names_its_document(name: Name, text: str, document: str) -> None:
+    """What a page calls itself by leads to it in any form, as a place does."""
+    naming, meant = name(text)
+    assert meant == [document]
+    assert naming.strong
 
 
 @pytest.mark.parametrize("text", ["Itä-Savo", "itä-savoo", "ita savo", "Östra Savolax"])

@@ -124,6 +124,16 @@ def test_the_time_of_the_clause_outdoes_the_one_told_beside_it(
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Minkä takia Itä-Uudenmaan hanke on perustettu?", "Why was the Itä-Savo project created?"],
+)
+def test_why_asks_for_no_date(samples: Assistant, text: str) -> None:
+    """The day something was founded on is no reason for it."""
+    question, _ = samples.read(text)
+    assert question.asked is None or question.asked.name == "purpose"
+
+
+@pytest.mark.parametrize(
     ("text", "field"),
     [
         ("I want to e-mail the one behind Itä-Savo. What is the address?", "contact_email"),

@@ -78,6 +78,24 @@ def test_question_words_point(
     assert (found.asks_who, found.asks_when) == (who, when)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "why"),
+    [
+        ("miksi se perustettiin", "fi", True),
+        ("minkä takia se alkoi", "fi", True),
+        ("varför började det", "sv", True),
+        ("av vilken anledning", "sv", True),
+        ("for what reason was it made", "en", True),
+        ("what is it for", "en", False),
+    ],
+)
+def test_a_reason_is_asked_for(
+    text: str, language: Language, why: bool, analyzer: Analyzer
+) -> None:
+    """A word or a phrase asks why; "what" alone does not."""
+    assert read(text, language, analyzer).asks_why == why
+
+
 def test_follow_ups_open_with_small_words(analyzer: Analyzer) -> None:
     """Words such as "entä" and "and" open a follow-up at the front alone."""
     assert read("entä Pohjois-Savon?", "fi", analyzer).openers == {0}

@@ -1,0 +1,120 @@
+"""Who of the persons that a document lists is asked for: by the role said, or by the area.
+
+"The project director" of a page that prints one, and "who takes care of old people" where "Older
+people: project manager N.N." stands. Knows the persons in running text, with their roles and what
+is said before them on the same line, and the encoder for both in other words. Does not know labels.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from corpus.language import STOP_WORDS, Analyzer, Token
+from corpus.model import Field
+from corpus.name_keys import squeeze, token_keys
+from corpus.names import is_role
+from embeddings.encoder import Encoder
+from embeddings.model import Floats
+from embeddings.snapshot import Snapshot
+from qa.question import TITLE_KINDS, Question
+
+LISTED = "person"  # the field of the persons in running text
+SAME_ROLE = 0.68  # cosine in one language; "talousjohtaja" and "hankejohtaja" have .67
+OTHER_LANGUAGE = 0.6  # "project director" and "hankejohtaja" have .63, "finance director" .40
+SAME_AREA = 0.5  # cosine of a word of the question and one of the area
+LEAD = 0.3  # words by which an area must lead
+_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
+
+
+class Roles:
+    """The persons listed in the documents of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._analyzer = analyzer
+
+    def holders(self, question: Question) -> list[Field]:
+        """Return the persons of the one document named whose role or area is said, none twice."""
+        naming, asked = question.naming, question.asked
+        if naming.person or len(naming.documents) != 1:
+            return []
+        (ordinal,) = naming.documents
+        people = [field for _, field in self._snapshot.fields([LISTED], naming.documents)]
+        if not people:
+            return []
+        own = asked.exact if asked is not None and asked.name != LISTED else frozenset()
+        places = [p for p in sorted(question.telling - naming.words - own)]
+        tokens, places = question.tokens, [p for p in places if p < len(question.tokens)]
+        same = self._snapshot.documents[ordinal].language == question.language
+        said = {key for place in places for key in token_keys(tokens[place])}
+        held = [person for person in people if person.label and _says(said, person.label)]
+        among = held or people
+        held = held or self._meant(tokens, places, people, SAME_ROLE if same else OTHER_LANGUAGE)
+        return _once(self._in_area(question, ordinal, among, people) or held)
+
+    def _meant(
+        self, tokens: Sequence[Token], places: Sequence[int], people: Sequence[Field], bar: float
+    ) -> list[Field]:
+        """Return the persons whose role the words at `places` say in other words."""
+        roles = [text for p in places if _is_role(tokens[p]) for text in _named(tokens, p)]
+        labels = list(dict.fromkeys(person.label for person in people if person.label))
+        if not roles or not labels:
+            return []
+        near = self._encoder.encode_queries(roles) @ self._encoder.encode_queries(labels).T
+        best = near.max(axis=0)
+        meant = labels[int(best.argmax())] if best.max() >= bar else None
+        return [person for person in people if person.label == meant]
+
+    def _in_area(
+        self, question: Question, ordinal: int, among: Sequence[Field], listed: Sequence[Field]
+    ) -> list[Field]:
+        """Return those of whose area most is said; none where no area stands out."""
+        text = self._snapshot.document(self._snapshot.documents[ordinal].document_id).text
+        areas = [self._analyzer.tokens(_before(text, p.start, listed)) for p in among]
+        places = {p for m in question.naming.mentions if m.kind in TITLE_KINDS for p in m.words}
+        said = [t for p, t in enumerate(question.tokens) if p not in places]
+        said = [t for t in said if t.surface not in _STOP_WORDS]
+        met = np.array([self._met(said, area) for area in areas])
+        inside = met >= met.max() - LEAD
+        if met.max() < SAME_AREA or inside.all():
+            return []
+        return [person for person, is_meant in zip(among, inside, strict=True) if is_meant]
+
+    def _met(self, said: Sequence[Token], area: Sequence[Token]) -> float:
+        """Return how many of the words said an area has, those in other words by their cosine."""
+        if not said or not area:
+            return 0.0
+        words, others = [t.surface for t in said], [t.surface for t in area]
+        near: Floats = self._encoder.encode_queries(words) @ self._encoder.encode_queries(others).T
+        best = near.max(axis=1)
+        keys = {key for token in area for key in token_keys(token)}
+        same = np.array([not keys.isdisjoint(token_keys(token)) for token in said])
+        return float(np.where(same, 1.0, np.where(best >= SAME_AREA, best, 0.0)).sum())
+
+
+def _before(text: str, start: int, listed: Sequence[Field]) -> str:
+    """Return what stands on a person's line before the first of those listed on it."""
+    line = text.rfind("\n", 0, start) + 1
+    return text[line : min(person.start for person in listed if line <= person.start)]
+
+
+def _says(said: set[str], label: str) -> bool:
+    return all(squeeze(word) in said for word in label.split())
+
+
+def _is_role(token: Token) -> bool:
+    return any(is_role(form) for form in (token.surface, *token.lemmas))
+
+
+def _named(tokens: Sequence[Token], place: int) -> Iterator[str]:
+    """Yield a role alone, and with the word before that may tell which: "project manager"."""
+    yield tokens[place].surface
+    yield from (f"{before.surface} {tokens[place].surface}" for before in tokens[:place][-1:])
+
+
+def _once(people: Sequence[Field]) -> list[Field]:
+    """Return each person once in a role, where most is printed, in the order of the text."""
+    longest = sorted(people, key=lambda person: person.end - person.start)  # the last one stays
+    told = {(person.label.casefold(), person.value): person for person in longest}
+    return sorted(told.values(), key=lambda person: person.start)

@@ -1,0 +1,84 @@
+"""Persons that a page lists are found by their role, or by the area that they stand beside."""
+
+import pytest
+
+from qa.assistant import Assistant
+
+
+def _told(samples: Assistant, text: str) -> list[str]:
+    answer = samples.ask(text).answer
+    assert answer is not None
+    return answer.text.split("; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kuka on Etelä-Savon hankejohtaja?", ["Mari Teittinen"]),
+        ("Who is the project director in South Savo?", ["Mari Teittinen"]),
+        ("Vem är projektdirektör i Södra Savolax?", ["Mari Teittinen"]),
+        ("Vem är välfärdskoordinator i Södra Savolax?", ["Eeva Häkkinen"]),
+        (
+            "Who are the project managers in Etelä-Savo?",
+            ["Jani Naukkarinen", "Patrik Hujanen", "Ann-Sofie Thomas", "Tapani Patosalmi"],
+        ),
+    ],
+)
+def test_a_role_is_answered_by_who_has_it(samples: Assistant, text: str, names: list[str]) -> None:
+    """The role as printed or in another language; each person once, in the order of the page."""
+    told = _told(samples, text)
+    assert len(told) == len(names)
+    assert all(name in said for name, said in zip(names, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kuka on ikääntyvien hankepäällikkö Etelä-Savossa?", ["Patrik Hujanen"]),
+        ("Kuka vastaa nuorista Etelä-Savossa?", ["Jani Naukkarinen"]),
+        ("Vem ansvarar för unga i Södra Savolax?", ["Jani Naukkarinen"]),
+        ("Vem är projektchef för långtidssjuka i Södra Savolax?", ["Mari Teittinen"]),
+        (
+            "Who is the project manager of investment 2 in Etelä-Savo?",
+            ["Ann-Sofie Thomas", "Eeva Häkkinen"],
+        ),
+    ],
+)
+def test_an_area_is_answered_by_who_stands_beside_it(
+    samples: Assistant, text: str, names: list[str]
+) -> None:
+    """What is said before a person on the line tells whose area is asked about."""
+    told = _told(samples, text)
+    assert len(told) == len(names)
+    assert all(name in said for name, said in zip(names, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is the contact for Etelä-Savo?",
+        "Kuka vastaa Etelä-Savon hankkeesta?",
+        "Vem är kontaktperson för unga i Södra Savolax?",
+    ],
+)
+def test_the_contact_stays_the_contact(samples: Assistant, text: str) -> None:
+    """Without a role or an area, or where the contact is called by name, the label's value is."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert answer.field == "contact_name"
+
+
+def test_a_role_that_nobody_has_is_nobody_s(samples: Assistant) -> None:
+    """A director of something else is not the one who is listed."""
+    answer = samples.ask("Kuka on Etelä-Savon talousjohtaja?").answer
+    assert answer is None or "Teittinen" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What does Eeva Häkkinen do?", "Vad jobbar Eeva Häkkinen som?", "Kuka on Eeva Häkkinen?"],
+)
+def test_what_a_person_does_is_the_role(samples: Assistant, text: str) -> None:
+    """Of a person who is named, what they do is no purpose of a project."""
+    (told,) = _told(samples, text)
+    assert "hyvinvointikoordinaattori" in told
