@@ -205,6 +205,7 @@ _PARSERS: Mapping[FieldType, Callable[..., tuple[_Value, ...]]] = MappingProxyTy
     {
         "text": _whole,
         "line": _whole,
+        "address": _whole,
         "list": _list,
         "person": _persons,
         "email": _every(EMAIL, fold=True),

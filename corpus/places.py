@@ -15,7 +15,7 @@ from typing import Literal, cast
 from corpus.model import LANGUAGES, Language
 
 Kind = Literal["region", "subregion", "municipality", "county", "abroad"]
-TABLES = ("places.tsv", "abroad.tsv")
+TABLES = ("places.tsv", "abroad.tsv", "demonyms.tsv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from corpus.errors import KysyError
 from corpus.model import LANGUAGES, Language
 
 FieldType = Literal[
-    "text", "line", "list", "person", "email", "date", "period", "url", "phone", "number"
+    "text", "line", "list", "person", "email", "date", "period", "url", "phone", "number", "address"
 ]
 
 GENERIC = "generic"

@@ -72,7 +72,7 @@ class FieldAnswerer:
         """Tell "whose e-mail is N@X" from what else is asked of the one who has an address."""
         assert question.asked is not None
         kind = self._catalogue[question.asked.name].type
-        whose = question.steering.asks_who and kind in {PEOPLE, "email", "line"}
+        whose = question.steering.asks_who and kind in {PEOPLE, "email", "line", "address"}
         return whose and "@" in question.naming.person_text
 
     def _owner(self, question: Question) -> Outcome | None:
@@ -129,25 +129,34 @@ class FieldAnswerer:
         return in_time(fields, question.when, self._today)
 
     def _holders(self, question: Question) -> list[Field]:
-        """Return the persons listed whom a question for a person means, not the one of a label.
+        """Return the persons listed whom a question for a person means, not the one of a label."""
+        return [] if self._labelled(question) else self._roles.holders(question)
 
-        "The contact" is the contact, whatever else is said.
-        """
+    def _labelled(self, question: Question) -> bool:
+        """Tell whether no person is asked for, or one by the field's own name: "the contact"."""
         assert question.asked is not None
         asked = question.asked
         spec = self._catalogue[asked.name]
         names = {squeeze(name) for names in spec.names.values() for name in names}
         said = {key for p in asked.exact for key in token_keys(question.tokens[p])}
-        labelled = asked.name != PEOPLE and not names.isdisjoint(said)
-        return [] if spec.type != PEOPLE or labelled else self._roles.holders(question)
+        return spec.type != PEOPLE or (asked.name != PEOPLE and not names.isdisjoint(said))
 
     def _about_person(self, question: Question) -> bool:
-        """Tell whether a person who is named is asked about: "who is Pia Karttunen"."""
+        """Tell whether a person who is named is asked about: "who is Pia Karttunen".
+
+        One who is not under the label meant is: "what is Pia Karttunen in charge of". Of one who
+        is, somebody else may be asked for: "who came after Pia Karttunen".
+        """
         asked, naming = question.asked, question.naming
         if asked is None or not naming.person:
             return False
         alone = asked.by_meaning and question.telling <= naming.words
-        return asked.name == PEOPLE or (alone and question.steering.asks_who)
+        if asked.name == PEOPLE or (alone and question.steering.asks_who):
+            return True
+        if self._labelled(question) or question.steering.yes_no:
+            return False
+        found = self._snapshot.fields([asked.name], naming.documents)
+        return not any(naming.person in name_keys(field.value) for _, field in found)
 
     def _found(self, question: Question, ordinal: int, values: Sequence[Field]) -> Outcome:
         assert question.asked is not None

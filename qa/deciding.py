@@ -24,6 +24,7 @@ from qa.answer_passage import (
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
+from qa.highlighting import best_sentence
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
@@ -35,6 +36,7 @@ FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one docu
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
 AGREED_CONFIDENCE = 0.5  # of a field that is likely meant and is the best passage
+TIMES = frozenset({"date", "period"})
 SURE_MEANING = 0.5  # nearness from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 
@@ -57,8 +59,10 @@ class Decider:
         """Return the outcome: from the fields where they can tell, else from the best passage."""
         if self.options.fields and not self._word_for_word(question, ranking):
             outcome = self._structured(question)
-            if outcome is not None:
+            if outcome is not None and not self._told_beside(question, outcome):
                 return self._sure(question, outcome)
+            if outcome is not None:
+                question = replace(question, asked=None)
         outcome = self._from_passage(question, ranking)
         agreed = self.options.fields and outcome.status == "not_found"
         return (self._agreed(question, ranking) if agreed else None) or outcome
@@ -99,6 +103,24 @@ class Decider:
         if not asked.by_meaning or len(asked.words) < 2:
             return False
         return says_asked(question, ranking, self.snapshot, self.analyzer)
+
+    def _told_beside(self, question: Question, outcome: Outcome) -> bool:
+        """Whether another sentence with a number is nearer than that with the time that is meant.
+
+        In running text a page tells the time of more than itself: "until when is the first grant".
+        """
+        asked, leads = question.asked, outcome.leads
+        if asked is None or not asked.by_meaning or len(leads) != 1:
+            return False
+        if self.catalogue[asked.name].type not in TIMES:
+            return False
+        passage = self.snapshot.passages([leads[0].row])[0]
+        numbered = counting(passage, self.analyzer)
+        said = question.about(question.naming.documents[0]) if question.one_document else ""
+        if not said.strip() or len(numbered) < 2:
+            return False
+        start, end = best_sentence(said, passage, self.encoder, self.snapshot.words.idf, numbered)
+        return not any(start < last and first < end for first, last in leads[0].highlights)
 
     def _structured(self, question: Question) -> Outcome | None:
         """Return the answer of the fields: a table, a value, candidates; None for passages."""

@@ -178,9 +178,19 @@ class Namer:
         taken = set(skip)
         for first, last, place_ids in self._places.in_tokens(tokens):
             if skip.isdisjoint(range(first, last)):
+                longer = self._misspelt_before(tokens, first, last, skip)
+                first, place_ids = (first - 1, longer) if longer else (first, place_ids)
                 taken.update(range(first, last))
                 yield self._shorter(tokens, self._place_mention(tokens, first, last, place_ids))
         yield from self._misspelt_places(tokens, taken)
+
+    def _misspelt_before(
+        self, tokens: tuple[Token, ...], first: int, last: int, skip: frozenset[int]
+    ) -> tuple[str, ...]:
+        """Return the places of a name that a misspelt word begins: "nothern | Savo"."""
+        if not first or first - 1 in skip or tokens[first - 1].known:
+            return ()
+        return self._near_place(tokens[first - 1 : last])
 
     def _shorter(self, tokens: tuple[Token, ...], mention: Mention) -> Mention:
         """Return a place inside a longer one that no document is about: a county's region."""

@@ -189,6 +189,8 @@ class Reader:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
         left = said.telling - naming.words
+        if naming.person and _asks_role(steering, left):
+            return AskedField(PERSON, 1.0, left, by_meaning=True)
         words = said.sentences(asked.words if asked else _last(left)) - said.aside
         text = said.without(naming.words | steering.preamble | (said.every - words))
         left &= words
@@ -203,15 +205,8 @@ class Reader:
             )
             if asked is not None or not steering.asks_who:
                 return asked
-        does = steering.asks_other and not steering.asks_where  # "what does N.N. do"
-        if (steering.asks_who or does) and naming.person and not said.telling - naming.words:
-            return AskedField(PERSON, 1.0, NO_WORDS, by_meaning=True)  # "who is N.N."
         bar = _bar(left, naming, steering)
-        found = self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
-        tells = found is not None and self._finder.type_of(found.name) == "text"
-        if found and tells and naming.person and len(left) <= 1:  # "what does N.N. do"
-            return replace(found, name=PERSON)
-        return found
+        return self._finder.find_by_meaning(text, left, meant(steering), bar) if bar else None
 
     def _confirmed(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Take all that is said of one document for the field, where it means that as a whole."""
@@ -335,6 +330,14 @@ def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
 
 
+def _asks_role(steering: Steering, left: frozenset[int]) -> bool:
+    """Tell "who is N.N." and "what does N.N. do"; `left` are the telling words beside the name."""
+    if steering.asks_who:
+        return not left
+    asks = steering.asks_other or steering.asks_which
+    return asks and not steering.points and left <= steering.doing
+
+
 def _first(steering: Steering, asked: AskedField | None) -> When | None:
     """Read "the first contact": the word right before the field's own."""
     governs = asked is not None and any(p + 1 in asked.words for p in steering.extremes)
@@ -371,7 +374,8 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
 def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     """Return which types of field can answer to the question word."""
     if steering.asks_quantity:
-        return lambda kind: kind == "number"
+        counted = {"number", "period"} if steering.asks_duration else {"number"}
+        return lambda kind: kind in counted
     if steering.asks_why:
         return lambda kind: kind == "text"
     if steering.asks_when:

@@ -24,10 +24,11 @@ class Steering:
     Swedish", `asking` those of question words, `yes_no` those of "is" and "includes";
     `openers` the position of an opening "and" or "entä", `repeats` those of "same"; `plural` those
     of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
-    "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
+    "how many", `doing` those of "do" and "job", `extremes` those of "first" and "latest",
+    `preamble` those of "do you know".
     `asks_party` tells a "who" that is no person ("which body"), `asks_which_place` a "which town"
     or "first town", `asks_places` a "which towns", `asks_which_project` a "which project" and
-    `counts_projects` a "how many projects".
+    `counts_projects` a "how many projects", and `asks_duration` a "how many years".
     """
 
     telling: frozenset[int]
@@ -56,7 +57,9 @@ class Steering:
     counts_projects: bool
     asks_other: bool
     asks_quantity: bool
+    asks_duration: bool
     negated: bool
+    doing: frozenset[int]
     quantity_words: frozenset[int]
     plural: frozenset[int]
     plural_words: frozenset[int]
@@ -80,6 +83,7 @@ class Steering:
             asks_which=clause.asks_which,
             asks_other=clause.asks_other,
             asks_quantity=clause.asks_quantity,
+            asks_duration=clause.asks_duration,
         )
 
     def listing_as(self, wider: "Steering") -> "Steering":
@@ -159,7 +163,9 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         counts_projects=counts_projects(tokens, lexicon),
         asks_other=said(tokens, lexicon.other_question_words),
         asks_quantity=has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
+        asks_duration=_asks_duration(tokens, lexicon),
         negated=said(tokens, lexicon.negations),
+        doing=at(tokens, lexicon.doing_words),
         quantity_words=_quantity_words(tokens, lexicon),
         plural=frozenset(p for p, token in enumerate(tokens) if is_plural(token, lexicon)),
         plural_words=at(tokens, lexicon.plural_words),
@@ -257,6 +263,12 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     return at(tokens, one_by_one(lexicon.quantity_cues)) | _numbers_of(tokens, lexicon)
+
+
+def _asks_duration(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Tell whether units of time are counted: "how many years"."""
+    after = {place + 1 for place in _quantity_words(tokens, lexicon)}
+    return not after.isdisjoint(at(tokens, lexicon.time_nouns))
 
 
 def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:

@@ -201,6 +201,40 @@ def test_a_person_is_found_with_role_and_address(samples: Assistant, text: str, 
     assert found_in(answer)
 
 
+@pytest.mark.parametrize(
+    "text", ["Montako vuotta Itä-Savon hanke kestää?", "How many years does Itä-Savo run?"]
+)
+def test_a_count_of_years_is_the_period(samples: Assistant, text: str) -> None:
+    """The page tells from when until when, and that is what is asked."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert (answer.field, answer.text) == ("period", "2020-2021")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mistä Tapani Patosalmi vastaa Etelä-Savossa?",
+        "Kuka Tapani Patosalmi on ja miten hänet tavoittaa?",
+    ],
+)
+def test_a_person_beside_the_label_is_not_its_value(samples: Assistant, text: str) -> None:
+    """Of somebody who is not the contact nothing is told by who is."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert "Patosalmi" in answer.text
+    assert "Teittinen" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Missä osoitteessa Itä-Uudenmaan hanketoimisto sijaitsee?", "street address of Keski-Suomi"],
+)
+def test_an_address_is_no_running_text(samples: Assistant, text: str) -> None:
+    """Where no page prints one, no sentence about a place stands in for it."""
+    assert samples.ask(text).status == "not_found"
+
+
 def test_a_field_is_called_by_its_name_in_each_language(catalogue: dict[str, FieldSpec]) -> None:
     """People read a field's usual name in their own language."""
     spec = catalogue["contact_email"]

@@ -77,6 +77,23 @@ def test_a_model_without_tokens_scores_sentences_by_vectors(
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Until when was the first grant of the South Savo programme awarded?", "loppuun mennessä"),
+        ("Mihin saakka Etelä-Savon ensimmäinen avustus ulottuu?", "loppuun mennessä"),
+        ("In which years does Etelä-Savo run?", "2022–2025"),
+    ],
+)
+def test_a_time_of_something_else_is_quoted_where_it_stands(
+    samples: Assistant, text: str, part: str
+) -> None:
+    """Beside the period of the whole, running text tells the times of its parts."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert part in answer.text
+
+
+@pytest.mark.parametrize(
     ("text", "document", "part"),
     [
         ("Kuinka monta kuntaa Pohjois-Savossa on?", "pohjois-savo.txt", "18 kuntaa"),

@@ -46,6 +46,9 @@ def name(namer: Namer, analyzer: Analyzer, snapshot: Snapshot) -> Name:
         ("Central Finland", "keski-suomi"),
         ("Mellersta Finland", "keski-suomi"),
         ("Keski-Suomessa", "keski-suomi"),
+        ("keskisuomalaiset", "keski-suomi"),
+        ("eteläsavolaisille", "etela-savo"),
+        ("östnyländska", "ita-uusimaa"),
     ],
 )
 def test_a_region_names_its_document(name: Name, text: str, document: str) -> None:
@@ -65,6 +68,7 @@ def test_a_region_names_its_document(name: Name, text: str, document: str) -> No
         ("Melersta Finland", "keski-suomi"),
         ("Kesk-Suomessa", "keski-suomi"),
         ("Norra savolaks", "pohjois-savo"),
+        ("nothern savo", "pohjois-savo"),
     ],
 )
 def test_a_misspelt_region_names_its_document(name: Name, text: str, document: str) -> None:

@@ -96,6 +96,22 @@ def test_a_reason_is_asked_for(
     assert read(text, language, analyzer).asks_why == why
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "duration"),
+    [
+        ("montako vuotta se kestää", "fi", True),
+        ("hur många år pågår det", "sv", True),
+        ("how many months does it take", "en", True),
+        ("how many towns took part last year", "en", False),
+    ],
+)
+def test_units_of_time_are_counted(
+    text: str, language: Language, duration: bool, analyzer: Analyzer
+) -> None:
+    """So many years are a time as well as a number; a year elsewhere in the question is not."""
+    assert read(text, language, analyzer).asks_duration == duration
+
+
 def test_follow_ups_open_with_small_words(analyzer: Analyzer) -> None:
     """Words such as "entä" and "and" open a follow-up at the front alone."""
     assert read("entä Pohjois-Savon?", "fi", analyzer).openers == {0}
