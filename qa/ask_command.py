@@ -5,17 +5,17 @@ Knows options and how an answer is printed. Does not know how it is found.
 
 import json
 import sys
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from corpus.errors import KysyError
 from corpus.model import LANGUAGES, Language
 from qa.compose import open_assistant
-from qa.model import Answer, RankedPassage
+from qa.model import Answer, Finding, RankedPassage, Row
 from qa.options import Data, Json
 from qa.serialising import answer_to_dict
 from qa.settings import load_settings
@@ -42,7 +42,7 @@ def ask_command(
     if as_json:
         sys.stdout.write(json.dumps(answer_to_dict(answer), ensure_ascii=False) + "\n")
     else:
-        _show(answer, Console())
+        _show(answer)
     if answer.status == "not_found":
         raise typer.Exit(1)
 
@@ -55,49 +55,57 @@ def _language(text: str | None) -> Language | None:
     raise KysyError("there is no such language", where=text, fix="use fi, sv or en")
 
 
-def _show(answer: Answer, console: Console) -> None:
+def _show(answer: Answer) -> None:
     if answer.interpreted_question != answer.question:
-        console.print(Text(f"({answer.interpreted_question})", style="dim"))
+        typer.secho(_plain(f"({answer.interpreted_question})"), dim=True)
     if answer.answer is not None and answer.answer.rows:
-        _show_rows(answer, console)
+        _show_rows(answer.answer.rows)
     elif answer.answer is not None:
-        _show_finding(answer, console)
+        _show_finding(answer.answer)
     elif answer.status == "ambiguous":
-        console.print("Which one do you mean?")
+        typer.echo("Which one do you mean?")
         for candidate in answer.candidates:
-            console.print(Text(f"  kysy ask {json.dumps(candidate.question, ensure_ascii=False)}"))
+            typer.echo(f"  kysy ask {json.dumps(candidate.question, ensure_ascii=False)}")
     else:
-        console.print(Text("The documents do not say. Nearest passages:", style="bold"))
+        typer.secho("The documents do not say. Nearest passages:", bold=True)
     for passage in answer.passages:
-        _show_passage(passage, console)
+        _show_passage(passage)
     if answer.explanation is not None:
-        console.print_json(data=answer.explanation)
+        typer.echo(json.dumps(answer.explanation, ensure_ascii=False, indent=2))
 
 
-def _show_finding(answer: Answer, console: Console) -> None:
-    assert answer.answer is not None
-    numbers = "".join(f" [{number}]" for number in answer.answer.citations)
-    console.print(Text(answer.answer.text, style="bold") + Text(numbers, style="cyan"))
-    for related in answer.answer.related:
-        console.print(Text(f"  {related.label}: {related.value}"))
+def _show_finding(finding: Finding) -> None:
+    numbers = "".join(f" [{number}]" for number in finding.citations)
+    typer.echo(typer.style(_plain(finding.text), bold=True) + typer.style(numbers, fg="cyan"))
+    for related in finding.related:
+        typer.echo(_plain(f"  {related.label}: {related.value}"))
 
 
-def _show_rows(answer: Answer, console: Console) -> None:
-    assert answer.answer is not None
-    table = Table("Document", answer.answer.label or "Value", "Source")
-    for row in answer.answer.rows:
-        place = f"{row.citation.source}:{row.citation.start}-{row.citation.end}"
-        table.add_row(Text(row.title), Text(row.value), Text(place))
-    console.print(table)
+def _show_rows(rows: Sequence[Row]) -> None:
+    for row in rows:
+        cited = row.citation
+        typer.echo(_plain(f"{row.title}: ") + typer.style(_plain(row.value), bold=True))
+        typer.secho(_plain(f"    {cited.source}:{cited.start}-{cited.end}"), dim=True)
 
 
-def _show_passage(passage: RankedPassage, console: Console) -> None:
+def _show_passage(passage: RankedPassage) -> None:
     cited = passage.citation
     place = " › ".join((cited.title, *cited.section))
-    console.print(Text(f"[{passage.rank}] {place}", style="cyan"))
-    text = Text(passage.text)
-    for start, end in passage.highlights:
-        text.stylize("bold", start, end)
-    console.print(text)
+    typer.secho(_plain(f"[{passage.rank}] {place}"), fg="cyan")
+    typer.echo(_marked(passage.text, passage.highlights))
     edited = f", page edited {cited.modified:%d.%m.%Y}" if cited.modified else ""
-    console.print(Text(f"    {cited.source}:{cited.start}-{cited.end}{edited}", style="dim"))
+    typer.secho(_plain(f"    {cited.source}:{cited.start}-{cited.end}{edited}"), dim=True)
+
+
+def _marked(text: str, highlights: Sequence[tuple[int, int]]) -> str:
+    """Return the text with its highlights in bold, where the output is a terminal."""
+    borders = [0, *(border for span in sorted(highlights) for border in span), len(text)]
+    pieces = [_plain(text[start:end]) for start, end in pairwise(borders)]
+    return "".join(
+        typer.style(piece, bold=True) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
+
+
+def _plain(text: str) -> str:
+    """Leave out what steers a terminal: a document is text."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")

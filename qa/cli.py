@@ -5,6 +5,7 @@ Knows the entry-point group `kysy.commands`, through which each package brings i
 any command does.
 """
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ ORDER = ("index", "add", "remove", "status", "ask", "serve", "eval")
 def main() -> None:
     """Run the command line; a `KysyError` is one line on stderr and exit code 2."""
     gc.set_threshold(GARBAGE_THRESHOLD)
+    atexit.register(gc.freeze)  # what is left goes with the process: looking it through takes .1 s
     try:
         make_app(sys.argv[1:])()
     except KysyError as error:
@@ -36,8 +38,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    finally:
-        gc.freeze()  # or the end of the process looks through all that it holds, for a tenth second
 
 
 def make_app(arguments: Sequence[str]) -> typer.Typer:

@@ -173,7 +173,7 @@ class Reader:
 
         asked = find(NO_WORDS)
         free = said.telling - taken
-        title = before_places(loose.mentions, free, steering.quiet, steering.joining, said.numbers)
+        title = before_places(loose.mentions, free, steering.quiet, said.joining, said.numbers)
         if asked is None or not asked.words & title or title <= asked.words:
             return asked
         return find(title) or asked
@@ -189,7 +189,7 @@ class Reader:
         """Return the field as the meaning of its sentence has it, beside the names."""
         steering = said.steering
         left = said.telling - naming.words
-        if naming.person and _asks_role(steering, left):
+        if naming.person and _asks_role(said, left):
             return AskedField(PERSON, 1.0, left, by_meaning=True)
         words = said.sentences(asked.words if asked else _last(left)) - said.aside
         text = said.without(naming.words | steering.preamble | (said.every - words))
@@ -237,7 +237,7 @@ class Reader:
         """Choose one of several documents named alike by what else is said."""
         free = telling - naming.words
         beside = beside_places(
-            naming.mentions, free, said.steering.quiet, said.steering.joining, said.numbers
+            naming.mentions, free, said.steering.quiet, said.joining, said.numbers
         )
         every = dict.fromkeys((*beside, *runs(free, said.numbers)))
         found = [run for run in every if self._may_name(said, run)]
@@ -314,7 +314,7 @@ def _with_keywords(said: Said, named: frozenset[int]) -> Said:
     """
     near = leading(said.text, said.tokens, said.aside)
     few = len((said.steering.telling & near) - named) <= KEYWORDS
-    bare = near.isdisjoint(said.steering.quiet - said.steering.joining)
+    bare = near.isdisjoint(said.steering.quiet - said.joining)
     alone = len(said.telling - named) <= 1
     return replace(said, aside=said.aside - near) if few and bare and alone else said
 
@@ -330,12 +330,13 @@ def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:
     return frozenset(p for p, token in enumerate(tokens) if token.surface in quiet)
 
 
-def _asks_role(steering: Steering, left: frozenset[int]) -> bool:
+def _asks_role(said: Said, left: frozenset[int]) -> bool:
     """Tell "who is N.N." and "what does N.N. do"; `left` are the telling words beside the name."""
+    steering = said.steering
     if steering.asks_who:
         return not left
     asks = steering.asks_other or steering.asks_which
-    return asks and not steering.points and left <= steering.doing
+    return asks and not steering.points and left <= said.doing
 
 
 def _first(steering: Steering, asked: AskedField | None) -> When | None:

@@ -6,8 +6,9 @@ Knows words, sentences and steering. Does not know names or fields.
 from dataclasses import dataclass, replace
 
 from corpus.language import Token
+from qa.cues import at
 from qa.focus import leading
-from qa.lexicon import Lexicon
+from qa.lexicon import Lexicon, either
 from qa.question import sentence_numbers, sentences_of, without
 from qa.steering import Steering, steer
 
@@ -26,6 +27,16 @@ class Said:
     def telling(self) -> frozenset[int]:
         """The positions of the words that tell something, outside what is aside."""
         return self.steering.telling - self.aside
+
+    @property
+    def joining(self) -> frozenset[int]:
+        """The positions of "project" and "in", between a title and a place."""
+        return at(self.tokens, either(self.lexicon.place_prepositions, self.lexicon.project_nouns))
+
+    @property
+    def doing(self) -> frozenset[int]:
+        """The positions of "do" and "job": beside a person's name they ask for the role."""
+        return at(self.tokens, self.lexicon.doing_words)
 
     def narrowed(self) -> "Said":
         """Return the same with the question words of the asking clause alone.

@@ -19,13 +19,11 @@ class Steering:
     """Positions and readings of the steering words.
 
     `telling` are the positions of the words that are left; `quiet` those that can name nothing,
-    `joining` those of "project" and "in" between a title and a place,
     `common` those that name nothing alone though a title has them, `languages` those of "in
     Swedish", `asking` those of question words, `yes_no` those of "is" and "includes";
     `openers` the position of an opening "and" or "entä", `repeats` those of "same"; `plural` those
     of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
-    "how many", `doing` those of "do" and "job", `extremes` those of "first" and "latest",
-    `preamble` those of "do you know".
+    "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
     `asks_party` tells a "who" that is no person ("which body"), `asks_which_place` a "which town"
     or "first town", `asks_places` a "which towns", `asks_which_project` a "which project" and
     `counts_projects` a "how many projects", and `asks_duration` a "how many years".
@@ -33,7 +31,6 @@ class Steering:
 
     telling: frozenset[int]
     quiet: frozenset[int]
-    joining: frozenset[int]
     preamble: frozenset[int]
     common: frozenset[int]
     languages: frozenset[int]
@@ -59,7 +56,6 @@ class Steering:
     asks_quantity: bool
     asks_duration: bool
     negated: bool
-    doing: frozenset[int]
     quantity_words: frozenset[int]
     plural: frozenset[int]
     plural_words: frozenset[int]
@@ -132,14 +128,12 @@ class Steering:
 
 def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
-    openers = _openers(tokens, lexicon)
+    openers, agents = _openers(tokens, lexicon), _agents(tokens, lexicon)
     preamble = phrases(tokens, lexicon.preambles)
-    agents = _agents(tokens, lexicon)
     quiet = _small(tokens, lexicon) | openers | preamble | agents
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
-        joining=at(tokens, either(lexicon.place_prepositions, lexicon.project_nouns)),
         preamble=preamble,
         common=at(tokens, lexicon.common_words),
         languages=at(tokens, lexicon.language_words),
@@ -165,7 +159,6 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_quantity=has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
         asks_duration=_asks_duration(tokens, lexicon),
         negated=said(tokens, lexicon.negations),
-        doing=at(tokens, lexicon.doing_words),
         quantity_words=_quantity_words(tokens, lexicon),
         plural=frozenset(p for p, token in enumerate(tokens) if is_plural(token, lexicon)),
         plural_words=at(tokens, lexicon.plural_words),

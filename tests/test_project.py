@@ -42,6 +42,7 @@ ONE_DOOR = (
     "pypdfium2",
     "selectolax",
     "sentence_transformers",
+    "marisa_trie",
     "simplemma",
     "Stemmer",
     "tantivy",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.dictionary import build_trie, load_dictionary, open_dictionary
+from corpus.dictionary import build_trie, default_cache, load_dictionary, open_dictionary
 from corpus.language import (
     STOP_WORDS,
     Analyzer,
@@ -225,6 +225,14 @@ class TestDictionary:
             builder.join(60)
         assert [builder.exitcode for builder in builders] == [0, 0]
         assert [path.name for path in tmp_path.iterdir()] == ["en.dic"]
+
+    def test_a_damaged_file_is_made_again(self, tmp_path: Path) -> None:
+        """A trie that was cut short is replaced by a whole one."""
+        for language in ("fi", "sv"):
+            (tmp_path / f"{language}.dic").symlink_to(default_cache() / f"{language}.dic")
+        (tmp_path / "en.dic").write_bytes(b"We love Marisa.")
+        assert load_dictionary(tmp_path).lemmas("counties", "en") == ("county",)
+        assert load_dictionary(tmp_path).lemmas("kunnissa", "fi") == ("kunta",)
 
     def test_a_folder_that_cannot_be_written_does_not_matter(self, tmp_path: Path) -> None:
         """Without a cache the words are the same, from memory."""

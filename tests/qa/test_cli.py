@@ -45,6 +45,18 @@ def test_tables_candidates_and_explanations_are_printed(kysy: Run, sample_data: 
     assert '"understood"' in asked.stdout
 
 
+def test_passages_are_printed_as_they_are(kysy: Run, tmp_path: Path) -> None:
+    """A paragraph is one line, however long; what would steer the terminal is left out."""
+    line = "Hankkeen viitasammakot lasketaan keväällä. " * 6
+    page = tmp_path / "pages" / "sammakot.md"
+    page.parent.mkdir()
+    page.write_text(f"# Viitasammakot\n\n{line.strip()} \x1b[2JLoppu.\n", encoding="utf-8")
+    kysy("index", page.parent, "--data", tmp_path / "data")
+    result = kysy("ask", "milloin viitasammakot lasketaan", "--data", tmp_path / "data")
+    assert line.strip() in result.stdout
+    assert "\x1b" not in result.stdout
+
+
 def test_documents_are_added_and_removed(kysy: Run, data: Path, tmp_path: Path) -> None:
     """Added documents answer, removed ones no longer do, and `status` lists what there is."""
     page = tmp_path / "river.md"

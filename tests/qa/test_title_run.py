@@ -8,6 +8,7 @@ from corpus.name_keys import PlaceNames
 from qa.lexicon import load_lexicon
 from qa.mentions import Mention
 from qa.question import sentence_numbers
+from qa.said import Said
 from qa.steering import steer
 from qa.title_run import before_places, beside_places, enclosed, runs
 
@@ -17,7 +18,9 @@ def found(
 ) -> tuple[list[str], str, list[str]]:
     """Give the runs beside the place, the one right before it, and all runs of telling words."""
     tokens = analyzer.tokens(text)
-    steering = steer(tokens, load_lexicon(language))
+    lexicon = load_lexicon(language)
+    steering = steer(tokens, lexicon)
+    joining = Said(text, tokens, steering, lexicon, frozenset()).joining
     mentions = [
         Mention(first, last, "", "place", "", {}, ids)
         for first, last, ids in places.in_tokens(tokens)
@@ -28,8 +31,8 @@ def found(
     def said(run: frozenset[int]) -> str:
         return " ".join(tokens[p].surface for p in sorted(run))
 
-    beside = beside_places(mentions, free, steering.quiet, steering.joining, sentences)
-    before = before_places(mentions, free, steering.quiet, steering.joining, sentences)
+    beside = beside_places(mentions, free, steering.quiet, joining, sentences)
+    before = before_places(mentions, free, steering.quiet, joining, sentences)
     return [said(run) for run in beside], said(before), [said(r) for r in runs(free, sentences)]
 
 
