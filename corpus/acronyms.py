@@ -1,8 +1,9 @@
 """Short names that a page gives, told by their shape: "POSOTE20", "eSavo", "LaNuPe".
 
-A word is one where a capital or a digit stands after its first letter and the page says it more
-than once. Does not know what it stands for, whether a dictionary has it ("OSA", "ALUE" in a line of
-capitals) or other pages say it, too.
+A word of four letters and digits at least is one where a capital or a digit stands after its first
+letter and the page says it more than once; shorter ones ("ICT", "STM") are said everywhere. Does
+not know what it stands for, whether a dictionary has it ("OSA", "ALUE" in a line of capitals) or
+other pages say it, too.
 """
 
 import re
@@ -12,7 +13,7 @@ from corpus.model import Field, Section
 
 ACRONYM = "acronym"
 _OFTEN = 2  # times that a page says it
-_WORD = re.compile(r"(?<![\w@./-])[^\W\d_][^\W_]{3,30}(?![\w@])")
+_WORD = re.compile(r"(?<![\w@./-])[^\W\d_][^\W_]{3,30}(?![\w@]|-\d|\.\w)")
 
 
 def find_acronyms(text: str, sections: Sequence[Section]) -> tuple[Field, ...]:

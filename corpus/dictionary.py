@@ -98,7 +98,7 @@ def open_dictionary() -> Dictionary:
 
 
 def _open_trie(cache: Path, language: Language) -> Trie:
-    """Open a trie, built when it is missing or damaged."""
+    """Open a trie, built when it is missing or cut short; its bytes are not checked."""
     path = cache / f"{language}.dic"
     if path.exists():
         try:

@@ -238,7 +238,8 @@ def _field_names(
     elif kind == "list":
         yield from _word_names(field.value, "value", analyzer)
     elif field.name == ACRONYM:
-        yield from _word_names(field.value, "acronym", analyzer, known=False)
+        stated = bool(field.label)  # under a label, not found by its shape
+        yield from _word_names(field.value, "acronym", analyzer, known=stated)
     elif field.name == "participants":
         yield from _member_names(field.value, analyzer, places)
 

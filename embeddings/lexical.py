@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from corpus.errors import KysyError
 from corpus.language import STOP_WORDS, Analyzer, Token, fold
-from embeddings.model import Hits
+from embeddings.model import Hits, Rows
 
 BOOSTS: Mapping[str, float] = {"title": 2.0, "heading": 1.5, "body": 1.0}
 # What a match of a form of the question's word is worth beside its lemma.
@@ -29,6 +29,7 @@ FUZZY_WEIGHT = 0.8
 FUZZY_SIMILARITY = 78.0  # of 100, by rapidfuzz.fuzz.ratio
 FUZZY_TERMS = 4
 FUZZY_LENGTHS = 2  # letters that a mistyped word may be longer or shorter
+MOST_ROWS = 1_000  # looked up for one term
 MAX_WORDS = 64  # different words of a question that are searched
 
 _HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
@@ -111,6 +112,13 @@ class LexicalIndex:
         scores = np.array([score for score, _ in found], dtype=np.float32)
         order = np.lexsort((rows, -scores))[:k]
         return Hits(rows[order], scores[order])
+
+    def rows_with(self, term: str) -> Rows:
+        """Return the rows whose body has a term, at most `MOST_ROWS` of them."""
+        query = tantivy.Query.term_query(self._schema, "body", term, "freq")
+        found = self._searcher.search(query, limit=MOST_ROWS, count=False).hits
+        addresses = [address for _, address in found]
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
     def _word(self, token: Token) -> tantivy.Query:
         """Return the query of one word: the best of its variants in each field, summed."""

@@ -183,6 +183,11 @@ class Snapshot:
         inside = np.flatnonzero((spans[:, 0] <= start) & (end <= spans[:, 1]))
         return int(first + inside[0]) if len(inside) else -1
 
+    def saying(self, term: str) -> frozenset[int]:
+        """Return the ordinals of the documents whose text has an index term."""
+        rows = self.lexical.rows_with(term)
+        return frozenset(self.passage_document[rows].tolist())
+
     def lengths(self, rows: Rows) -> NDArray[np.int32]:
         """Return the length of each passage in characters `(len(rows),)`."""
         spans = self._spans[np.asarray(rows, dtype=np.int64)]

@@ -15,7 +15,7 @@ from qa.citing import Citer
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
-from qa.roles import Roles
+from qa.roles import Roles, once
 from qa.valuing import in_time, name_keys, of_person, owners
 
 MOST_CANDIDATES = 12
@@ -52,7 +52,7 @@ class FieldAnswerer:
         if self._asks_owner(question):
             return self._owner(question)
         if holders := self._holders(question):
-            role = replace(question.asked, name=holders[0].name)
+            role = replace(question.asked, name=PEOPLE)
             return self._found(replace(question, asked=role), naming.documents[0], holders)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
@@ -124,9 +124,18 @@ class FieldAnswerer:
             people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
             return of_person(fields, people, person)
         own = tuple(f for f in fields if person and person in name_keys(f.value))
-        if self._about_person(question) or (own and question.steering.asks_when):
+        if self._about_person(question):
+            return self._told_of(question, own)
+        if own and question.steering.asks_when:
             return own
         return in_time(fields, question.when, self._today)
+
+    def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
+        """Return what is told of a person: who it is, or the role where that alone is asked for."""
+        listed = once([field for field in own if field.name == PEOPLE and field.label])
+        if not question.steering.asks_who:
+            return tuple(listed)
+        return tuple(f for f in own if f in listed or f.name != PEOPLE or not f.label)
 
     def _holders(self, question: Question) -> list[Field]:
         """Return the persons listed whom a question for a person means, not the one of a label."""
@@ -168,7 +177,7 @@ class FieldAnswerer:
             kind="field",
             confidence=1.0,
             citations=tuple(range(1, len(leads) + 1)),
-            field=question.asked.name,
+            field=values[0].name if self._about_person(question) else question.asked.name,
             label=values[0].label or None,
             language=self._snapshot.documents[ordinal].language,
             related=self._related(question, ordinal, values),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.language import Analyzer
+from corpus.language import Analyzer, Token
 from corpus.model import Passage
 from corpus.name_keys import is_place, squeeze, token_keys
 from corpus.sentences import sentences
@@ -17,6 +17,7 @@ from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
 from qa.answer_kind import DIGIT, asks_kind
 from qa.confidence import MET, Signals
+from qa.cues import at
 from qa.highlighting import Span, best_sentence
 from qa.lexicon import load_lexicon
 from qa.model import Finding
@@ -32,6 +33,7 @@ NO_COUNT = re.compile(
     r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})",
     re.MULTILINE,
 )
+YEAR_DIGITS = 4
 COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 WEAK_SHARE = 0.08  # a query word below this share of the weight does not count as telling
 
@@ -100,6 +102,22 @@ def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
 
     return tuple(
         (start, end) for start, end in sentences(passage.text) if counts(passage.text[start:end])
+    )
+
+
+def counts_time(passage: Passage, analyzer: Analyzer) -> bool:
+    """Tell whether a passage counts units of time: "3 vuotta", "two years"."""
+    lexicon, tokens = load_lexicon(passage.language), analyzer.tokens(passage.text)
+    units = at(tokens, lexicon.time_nouns)
+    counted = (tokens[unit - 1] for unit in units if unit)
+    return any(_is_count(token, lexicon.numbers) for token in counted)
+
+
+def _is_count(token: Token, numbers: frozenset[str]) -> bool:
+    """Tell a small number, in digits or words, from a year or a date."""
+    said = token.surface
+    return (said.isdigit() and len(said) < YEAR_DIGITS) or not numbers.isdisjoint(
+        (said, *token.lemmas)
     )
 
 

@@ -7,7 +7,6 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -65,13 +64,13 @@ def _show(answer: Answer) -> None:
     elif answer.status == "ambiguous":
         typer.echo("Which one do you mean?")
         for candidate in answer.candidates:
-            typer.echo(f"  kysy ask {json.dumps(candidate.question, ensure_ascii=False)}")
+            typer.echo(_plain(f"  kysy ask {json.dumps(candidate.question, ensure_ascii=False)}"))
     else:
         typer.secho("The documents do not say. Nearest passages:", bold=True)
     for passage in answer.passages:
         _show_passage(passage)
     if answer.explanation is not None:
-        typer.echo(json.dumps(answer.explanation, ensure_ascii=False, indent=2))
+        typer.echo(_plain(json.dumps(answer.explanation, ensure_ascii=False, indent=2)))
 
 
 def _show_finding(finding: Finding) -> None:
@@ -99,13 +98,15 @@ def _show_passage(passage: RankedPassage) -> None:
 
 def _marked(text: str, highlights: Sequence[tuple[int, int]]) -> str:
     """Return the text with its highlights in bold, where the output is a terminal."""
-    borders = [0, *(border for span in sorted(highlights) for border in span), len(text)]
-    pieces = [_plain(text[start:end]) for start, end in pairwise(borders)]
-    return "".join(
-        typer.style(piece, bold=True) if place % 2 else piece for place, piece in enumerate(pieces)
-    )
+    pieces, done = [], 0
+    for start, end in sorted(highlights):
+        first = max(start, done)  # of spans that overlap
+        pieces += [_plain(text[done:first]), typer.style(_plain(text[first:end]), bold=True)]
+        done = max(done, end)
+    return "".join((*pieces, _plain(text[done:])))
 
 
 def _plain(text: str) -> str:
-    """Leave out what steers a terminal: a document is text."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    """Leave out what steers a terminal, controls and marks of direction: a document is text."""
+    steering = ("Cc", "Cf")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in steering)

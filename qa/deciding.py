@@ -7,6 +7,8 @@ how passages are ranked, or how an answer is shown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus.language import Analyzer
 from corpus.profiles import FieldSpec
 from embeddings.encoder import Encoder
@@ -16,6 +18,7 @@ from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
     counting,
+    counts_time,
     is_counted,
     is_field_asked,
     is_value,
@@ -24,7 +27,7 @@ from qa.answer_passage import (
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
-from qa.highlighting import best_sentence
+from qa.highlighting import sentence_scores
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
@@ -36,6 +39,8 @@ FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one docu
 # types of fields that running text may tell
 TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
 AGREED_CONFIDENCE = 0.5  # of a field that is likely meant and is the best passage
+NEARER = 0.1  # by which another sentence must meet the question better than the field's
+MOST_LASTING = 5  # passages at the top of which one may count the years
 TIMES = frozenset({"date", "period"})
 SURE_MEANING = 0.5  # nearness from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
@@ -57,6 +62,8 @@ class Decider:
 
     def decide(self, question: Question, ranking: Ranking) -> Outcome:
         """Return the outcome: from the fields where they can tell, else from the best passage."""
+        if question.steering.asks_duration and (told := self._lasting(question, ranking)):
+            return told
         if self.options.fields and not self._word_for_word(question, ranking):
             outcome = self._structured(question)
             if outcome is not None and not self._told_beside(question, outcome):
@@ -66,6 +73,16 @@ class Decider:
         outcome = self._from_passage(question, ranking)
         agreed = self.options.fields and outcome.status == "not_found"
         return (self._agreed(question, ranking) if agreed else None) or outcome
+
+    def _lasting(self, question: Question, ranking: Ranking) -> Outcome | None:
+        """Return the sentence that counts the years, which says it better than the period does."""
+        best = self.snapshot.passages(ranking.rows[:MOST_LASTING])
+        place = next((p for p, x in enumerate(best) if counts_time(x, self.analyzer)), None)
+        if place is None:
+            return None
+        order = np.array([place, *(p for p in range(len(ranking.rows)) if p != place)])
+        found = self._from_passage(replace(question, asked=None), ranking.take(order))
+        return found if found.status == "answered" else None
 
     def _agreed(self, question: Question, ranking: Ranking) -> Outcome | None:
         """Return the value of the field that is likely meant, where it is the best passage.
@@ -119,8 +136,13 @@ class Decider:
         said = question.about(question.naming.documents[0]) if question.one_document else ""
         if not said.strip() or len(numbered) < 2:
             return False
-        start, end = best_sentence(said, passage, self.encoder, self.snapshot.words.idf, numbered)
-        return not any(start < last and first < end for first, last in leads[0].highlights)
+        texts = [passage.text[start:end] for start, end in numbered]
+        scores = sentence_scores(said, texts, self.encoder, self.snapshot.words.idf)
+        own = [
+            any(start < last and first < end for first, last in leads[0].highlights)
+            for start, end in numbered
+        ]
+        return float(scores.max()) > float(scores[own].max(initial=0.0)) + NEARER
 
     def _structured(self, question: Question) -> Outcome | None:
         """Return the answer of the fields: a table, a value, candidates; None for passages."""

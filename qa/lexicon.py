@@ -34,7 +34,7 @@ class Lexicon:
     ("did the present one take over from"), `consequences` what stands between what is told and what
     is asked ("so could you"),
     `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
-    `doing_words` what asks for somebody's role beside the name ("what does N.N. do"),
+    `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
     `number_kinds` whose number counts
     nothing ("phone number").
     """
@@ -88,6 +88,7 @@ class Lexicon:
     place_plurals: frozenset[str]
     reason_words: frozenset[str]
     doing_words: frozenset[str]
+    what_words: frozenset[str]
     number_kinds: frozenset[str]
 
 

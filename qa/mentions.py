@@ -29,6 +29,7 @@ KIND_WEIGHTS: Mapping[NameKind, float] = {
     "value": 0.3,
 }
 STRONG_KINDS = frozenset({"place", "person", "organisation", "member", "part", "acronym"})
+TITLES: frozenset[NameKind] = frozenset({"place", "title", "part"})
 PERSONS: frozenset[NameKind] = frozenset({"person", "given"})
 FUZZY_RATIO = 84  # of 100; "savoo" meets "savo", "itasavo" does not meet "etelasavo" (75)
 FUZZY_LENGTH = 5
@@ -158,6 +159,7 @@ class Namer:
         found = [*self._place_mentions(tokens, skip)]
         taken = skip | common | {p for mention in found for p in mention.words}
         found += self._name_mentions(tokens, frozenset(taken))
+        found = _without_strays(found)
         found.sort(key=attrgetter("first"))
         person = next((m.key for m in found if m.kind == "person"), "")
         return Naming(mentions=tuple(found), person=person)
@@ -314,6 +316,14 @@ def _mention(
     kind = found.kind if found.documents or not places else "place"
     text = " ".join(token.surface for token in tokens[first:last])
     return Mention(first, last, text, kind, found.key, found.documents, places)
+
+
+def _without_strays(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out short names that pages other than those named otherwise give."""
+    other = {o for m in mentions if m.kind in TITLES for o in m.documents}
+    return [
+        m for m in mentions if m.kind != "acronym" or not other or not other.isdisjoint(m.documents)
+    ]
 
 
 def _surely_known(tokens: Sequence[Token]) -> bool:

@@ -4,7 +4,7 @@ Knows which keys the documents of one snapshot have. Does not know questions.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from corpus.language import Analyzer
 from corpus.model import Field
@@ -19,10 +19,15 @@ class Names:
     """A `NameIndex` in memory."""
 
     def __init__(
-        self, titles: Sequence[str], entries: Mapping[str, Mapping[NameKind, Sequence[int]]]
+        self,
+        titles: Sequence[str],
+        entries: Mapping[str, Mapping[NameKind, Sequence[int]]],
+        saying: Callable[[str], Collection[int]] = lambda key: (),
     ) -> None:
+        """`saying` tells which documents have a word in their text."""
         self._titles = titles
         self._entries = entries
+        self._saying = saying
         self._by_length = sorted((key for key in entries if len(key) >= TYPO_LENGTH), key=len)
 
     @property
@@ -32,7 +37,17 @@ class Names:
 
     def lookup(self, keys: Sequence[str]) -> Mapping[str, Mapping[NameKind, Sequence[int]]]:
         """Return the ordinals of the documents of each key that is known, by kind."""
-        return {key: self._entries[key] for key in keys if key in self._entries}
+        found = {key: self._entries[key] for key in keys if key in self._entries}
+        return {key: self._own(key, kinds) for key, kinds in found.items()}
+
+    def _own(
+        self, key: str, kinds: Mapping[NameKind, Sequence[int]]
+    ) -> Mapping[NameKind, Sequence[int]]:
+        """Leave out a short name that others say, too: a product's, or a law's."""
+        giving = kinds.get("acronym")
+        if giving is None or set(giving).issuperset(self._saying(key)):
+            return kinds
+        return {kind: ordinals for kind, ordinals in kinds.items() if kind != "acronym"}
 
     def keys(self, shortest: int, longest: int) -> Sequence[str]:
         """Return every key of so many letters and four at least, for typos."""
@@ -57,4 +72,4 @@ def names_of(
             entry.title, fields.get(entry.ordinal, ()), types, analyzer, places
         ):
             entries.setdefault(name.key, {}).setdefault(name.kind, []).append(entry.ordinal)
-    return Names([squeeze(entry.title) for entry in snapshot.documents], entries)
+    return Names([squeeze(entry.title) for entry in snapshot.documents], entries, snapshot.saying)

@@ -106,13 +106,22 @@ class Question:
         named = (
             m for m in self.naming.mentions if ordinal in m.documents and m.kind in TITLE_KINDS
         )
-        words = frozenset(p for m in named for p in m.words)
+        words = frozenset(p for m in named for p in m.words) - self._short_names
         return without(self.text, self.tokens, words | self._beside_the_point)
 
     @property
     def rest(self) -> str:
         """What is said about the documents named: the text without their names."""
-        return without(self.text, self.tokens, self.naming.words | self._beside_the_point)
+        names = self.naming.words - self._short_names
+        return without(self.text, self.tokens, names | self._beside_the_point)
+
+    @property
+    def _short_names(self) -> frozenset[int]:
+        """The words of short names of a page, where little is said beside: they are asked about."""
+        if len(self.telling - self.naming.words) > 1:
+            return frozenset()
+        short = (m for m in self.naming.mentions if m.kind == "acronym")
+        return frozenset(p for m in short for p in m.words)
 
     @property
     def _beside_the_point(self) -> frozenset[int]:

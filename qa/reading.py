@@ -335,8 +335,7 @@ def _asks_role(said: Said, left: frozenset[int]) -> bool:
     steering = said.steering
     if steering.asks_who:
         return not left
-    asks = steering.asks_other or steering.asks_which
-    return asks and not steering.points and left <= said.doing
+    return said.asks_what and not steering.points and left <= said.doing
 
 
 def _first(steering: Steering, asked: AskedField | None) -> When | None:

@@ -5,24 +5,25 @@ people: project manager N.N." stands. Knows the persons in running text, with th
 is said before them on the same line, and the encoder for both in other words. Does not know labels.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from corpus.language import STOP_WORDS, Analyzer, Token
-from corpus.model import Field
+from corpus.model import LANGUAGES, Field
 from corpus.name_keys import squeeze, token_keys
 from corpus.names import is_role
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
+from qa.lexicon import load_lexicon
 from qa.question import TITLE_KINDS, Question
 
 LISTED = "person"  # the field of the persons in running text
-SAME_ROLE = 0.68  # cosine in one language; "talousjohtaja" and "hankejohtaja" have .67
-OTHER_LANGUAGE = 0.6  # "project director" and "hankejohtaja" have .63, "finance director" .40
+SAME_ROLE = 0.8  # cosine in one language; "talousjohtaja" and "hankejohtaja" have .67
+OTHER_LANGUAGE = 0.62  # "project director" and "hankejohtaja" have .63, "project manager" .61
 SAME_AREA = 0.5  # cosine of a word of the question and one of the area
-LEAD = 0.3  # words by which an area must lead
+AS_WELL = 0.3  # words by which another area may be met less than the best
 _STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
@@ -44,20 +45,20 @@ class Roles:
         if not people:
             return []
         own = asked.exact if asked is not None and asked.name != LISTED else frozenset()
-        places = [p for p in sorted(question.telling - naming.words - own)]
-        tokens, places = question.tokens, [p for p in places if p < len(question.tokens)]
+        tokens = question.tokens
+        places = [p for p in sorted(question.telling - naming.words - own) if p < len(tokens)]
         same = self._snapshot.documents[ordinal].language == question.language
         said = {key for place in places for key in token_keys(tokens[place])}
         held = [person for person in people if person.label and _says(said, person.label)]
         among = held or people
         held = held or self._meant(tokens, places, people, SAME_ROLE if same else OTHER_LANGUAGE)
-        return _once(self._in_area(question, ordinal, among, people) or held)
+        return once(self._in_area(question, ordinal, among, people) or held)
 
     def _meant(
         self, tokens: Sequence[Token], places: Sequence[int], people: Sequence[Field], bar: float
     ) -> list[Field]:
         """Return the persons whose role the words at `places` say in other words."""
-        roles = [text for p in places if _is_role(tokens[p]) for text in _named(tokens, p)]
+        roles = [_named(tokens, p, places) for p in places if _is_role(tokens[p])]
         labels = list(dict.fromkeys(person.label for person in people if person.label))
         if not roles or not labels:
             return []
@@ -69,14 +70,14 @@ class Roles:
     def _in_area(
         self, question: Question, ordinal: int, among: Sequence[Field], listed: Sequence[Field]
     ) -> list[Field]:
-        """Return those of whose area most is said; none where no area stands out."""
+        """Return those `among` the `listed` of whose area most is said, if any stands out."""
         text = self._snapshot.document(self._snapshot.documents[ordinal].document_id).text
-        areas = [self._analyzer.tokens(_before(text, p.start, listed)) for p in among]
+        areas = [self._analyzer.tokens(area_before(text, p.start, listed)) for p in among]
         places = {p for m in question.naming.mentions if m.kind in TITLE_KINDS for p in m.words}
         said = [t for p, t in enumerate(question.tokens) if p not in places]
         said = [t for t in said if t.surface not in _STOP_WORDS]
         met = np.array([self._met(said, area) for area in areas])
-        inside = met >= met.max() - LEAD
+        inside = met >= met.max() - AS_WELL
         if met.max() < SAME_AREA or inside.all():
             return []
         return [person for person, is_meant in zip(among, inside, strict=True) if is_meant]
@@ -93,10 +94,17 @@ class Roles:
         return float(np.where(same, 1.0, np.where(best >= SAME_AREA, best, 0.0)).sum())
 
 
-def _before(text: str, start: int, listed: Sequence[Field]) -> str:
-    """Return what stands on a person's line before the first of those listed on it."""
+def area_before(text: str, start: int, listed: Sequence[Field]) -> str:
+    """Return what is said on a person's line before those that stand there together.
+
+    A colon opens an area of its own: "Young people: N.N.; old people: M.M."
+    """
     line = text.rfind("\n", 0, start) + 1
-    return text[line : min(person.start for person in listed if line <= person.start)]
+    before = [person for person in listed if line <= person.start < start]
+    own = text[max((person.end for person in before), default=line) : start]
+    if ":" in own or not before:
+        return own
+    return area_before(text, before[-1].start, listed)
 
 
 def _says(said: set[str], label: str) -> bool:
@@ -107,13 +115,20 @@ def _is_role(token: Token) -> bool:
     return any(is_role(form) for form in (token.surface, *token.lemmas))
 
 
-def _named(tokens: Sequence[Token], place: int) -> Iterator[str]:
-    """Yield a role alone, and with the word before that may tell which: "project manager"."""
-    yield tokens[place].surface
-    yield from (f"{before.surface} {tokens[place].surface}" for before in tokens[:place][-1:])
+def _named(tokens: Sequence[Token], place: int, telling: Sequence[int]) -> str:
+    """Return a role with the word before that tells which: "project manager"."""
+    before = place - 1
+    if before < 0 or (before not in telling and not _is_project(tokens[before])):
+        return tokens[place].surface
+    return f"{tokens[before].surface} {tokens[place].surface}"
 
 
-def _once(people: Sequence[Field]) -> list[Field]:
+def _is_project(token: Token) -> bool:
+    nouns = frozenset().union(*(load_lexicon(language).project_nouns for language in LANGUAGES))
+    return not nouns.isdisjoint((token.surface, *token.lemmas))
+
+
+def once(people: Sequence[Field]) -> list[Field]:
     """Return each person once in a role, where most is printed, in the order of the text."""
     longest = sorted(people, key=lambda person: person.end - person.start)  # the last one stays
     told = {(person.label.casefold(), person.value): person for person in longest}

@@ -34,6 +34,11 @@ class Said:
         return at(self.tokens, either(self.lexicon.place_prepositions, self.lexicon.project_nouns))
 
     @property
+    def asks_what(self) -> bool:
+        """Whether "what" or "which" is asked, not how or why."""
+        return any(token.surface in self.lexicon.what_words for token in self.tokens)
+
+    @property
     def doing(self) -> frozenset[int]:
         """The positions of "do" and "job": beside a person's name they ask for the role."""
         return at(self.tokens, self.lexicon.doing_words)

@@ -40,6 +40,13 @@ def rows(index: LexicalIndex, question: str, k: int = 10) -> list[int]:
     return index.search(question, k).rows.tolist()
 
 
+def test_rows_that_have_a_term_are_told(index: Build) -> None:
+    """A term of the body in any of its words' forms, not of a heading."""
+    found = index("SharePointin sivut", LexicalEntry("", "sharepoint", "muu"), "sharepoint")
+    assert sorted(found.rows_with("sharepoint").tolist()) == [0, 2]
+    assert found.rows_with("puuttuu").tolist() == []
+
+
 class TestScores:
     """The order is BM25's."""
 

@@ -202,13 +202,18 @@ def test_a_person_is_found_with_role_and_address(samples: Assistant, text: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["Montako vuotta Itä-Savon hanke kestää?", "How many years does Itä-Savo run?"]
+    ("text", "told"),
+    [
+        ("Montako vuotta Itä-Savon hanke kestää?", "kaksi vuotta"),
+        ("How many years does Itä-Savo run?", "kaksi vuotta"),
+        ("How many years does the South Savo programme run?", "2022–2025"),
+    ],
 )
-def test_a_count_of_years_is_the_period(samples: Assistant, text: str) -> None:
-    """The page tells from when until when, and that is what is asked."""
+def test_a_count_of_years_is_told_or_the_period(samples: Assistant, text: str, told: str) -> None:
+    """A page that counts its years says so; of another, from when until when is what it tells."""
     answer = samples.ask(text).answer
     assert answer is not None
-    assert (answer.field, answer.text) == ("period", "2020-2021")
+    assert told in answer.text
 
 
 @pytest.mark.parametrize(
@@ -222,6 +227,7 @@ def test_a_person_beside_the_label_is_not_its_value(samples: Assistant, text: st
     """Of somebody who is not the contact nothing is told by who is."""
     answer = samples.ask(text).answer
     assert answer is not None
+    assert answer.field == "person"
     assert "Patosalmi" in answer.text
     assert "Teittinen" not in answer.text
 

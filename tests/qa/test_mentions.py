@@ -178,6 +178,22 @@ def test_half_a_compound_is_half_a_title_word(analyzer: Analyzer, text: str, tor
     assert namer.resolve(analyzer.tokens(text)).torn is torn
 
 
+def test_a_short_name_that_others_say_is_nobody_s(analyzer: Analyzer) -> None:
+    """What one page repeats and another says is a product's name, or a law's."""
+    entries: Mapping[str, Mapping[NameKind, Sequence[int]]] = {
+        "koppi2": {"acronym": [0]},
+        "intra5": {"acronym": [0]},
+        "sammakko": {"title": [1]},
+    }
+    saying = {"koppi2": (0,), "intra5": (0, 1)}
+    namer = Namer(
+        Names(["", "sammakko"], entries, lambda key: saying[key]), PlaceNames(load_places())
+    )
+    assert namer.resolve(analyzer.tokens("Kuka rahoittaa KOPPI2:n?")).documents == (0,)
+    assert namer.resolve(analyzer.tokens("Kenellä on intra5?")).documents == ()
+    assert namer.resolve(analyzer.tokens("Onko sammakolla KOPPI2?")).documents == (1,)
+
+
 def test_a_misspelling_is_sought_among_names_of_about_its_length(
     namer: Namer, analyzer: Analyzer
 ) -> None:

@@ -2,7 +2,11 @@
 
 import pytest
 
+from corpus.fields import find_fields
+from corpus.model import Section
+from corpus.sections import Block
 from qa.assistant import Assistant
+from qa.roles import area_before
 
 
 def _told(samples: Assistant, text: str) -> list[str]:
@@ -68,10 +72,32 @@ def test_the_contact_stays_the_contact(samples: Assistant, text: str) -> None:
     assert answer.field == "contact_name"
 
 
-def test_a_role_that_nobody_has_is_nobody_s(samples: Assistant) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuka on Etelä-Savon talousjohtaja?",
+        "Who is the communications director in South Savo?",
+        "Vem är ekonomichef i Södra Savolax?",
+    ],
+)
+def test_a_role_that_nobody_has_is_nobody_s(samples: Assistant, text: str) -> None:
     """A director of something else is not the one who is listed."""
-    answer = samples.ask("Kuka on Etelä-Savon talousjohtaja?").answer
-    assert answer is None or "Teittinen" not in answer.text
+    answer = samples.ask(text).answer
+    assert answer is None or answer.field != "person"
+
+
+def test_an_area_is_what_stands_before_on_the_line() -> None:
+    """Two who share an area have the same; a colon after the first opens another."""
+    text = (
+        "Alku.\n"
+        "Nuoret: projektipäällikkö Matti Niemi; vanhat: projektipäällikkö Liisa Lahti\n"
+        "Terveys projektipäällikkö Anna Salo / hankesihteeri Pekka Puro\n"
+    )
+    listed = [
+        f for f in find_fields(text, [Block(Section((), 0, len(text)))]) if f.name == "person"
+    ]
+    areas = [area_before(text, person.start, listed).strip(" ;:") for person in listed]
+    assert areas == ["Nuoret", "vanhat", "Terveys", "Terveys"]
 
 
 @pytest.mark.parametrize(
@@ -82,3 +108,17 @@ def test_what_a_person_does_is_the_role(samples: Assistant, text: str) -> None:
     """Of a person who is named, what they do is no purpose of a project."""
     (told,) = _told(samples, text)
     assert "hyvinvointikoordinaattori" in told
+
+
+def test_a_role_is_told_once(samples: Assistant) -> None:
+    """Who is listed twice in the same role is told where most is printed."""
+    assert len(_told(samples, "What does Mari Teittinen do?")) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Mitä Pia Karttunen tekee?", "Why does Eeva Häkkinen work?", "How does N.N. work?"]
+)
+def test_nothing_else_is_a_role(samples: Assistant, text: str) -> None:
+    """A name without a role tells none, and neither how nor why asks for one."""
+    answer = samples.ask(text).answer
+    assert answer is None or answer.field != "person"
