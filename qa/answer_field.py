@@ -52,8 +52,7 @@ class FieldAnswerer:
         if self._asks_owner(question):
             return self._owner(question)
         if holders := self._holders(question):
-            role = replace(question.asked, name=PEOPLE)
-            return self._found(replace(question, asked=role), naming.documents[0], holders)
+            return self._held(question, holders)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
         if not carrying and question.asked.others:
@@ -138,8 +137,26 @@ class FieldAnswerer:
         return tuple(f for f in own if f in listed or f.name != PEOPLE or not f.label)
 
     def _holders(self, question: Question) -> list[Field]:
-        """Return the persons listed whom a question for a person means, not the one of a label."""
-        return [] if self._labelled(question) else self._roles.holders(question)
+        """Return the persons listed who are meant, or whose address is, not the one of a label."""
+        assert question.asked is not None
+        asked = question.asked
+        if self._catalogue[asked.name].type in OF_PERSONS:
+            return self._roles.holders(question, frozenset())
+        own = asked.exact if asked.name != PEOPLE else frozenset[int]()
+        return [] if self._labelled(question) else self._roles.holders(question, own)
+
+    def _held(self, question: Question, holders: Sequence[Field]) -> Outcome:
+        """Return those who have the role or the area, or how they are reached."""
+        assert question.asked is not None
+        (ordinal,) = question.naming.documents
+        kind = self._catalogue[question.asked.name].type
+        if kind not in OF_PERSONS:
+            asked = replace(question.asked, name=PEOPLE)
+            return self._found(replace(question, asked=asked), ordinal, holders)
+        names = [spec.name for spec in self._catalogue.values() if spec.type == kind]
+        fields = [f for _, f in self._snapshot.fields(names, [ordinal])]
+        theirs = [f for h in holders for f in of_person(fields, [h], squeeze(h.value))]
+        return self._found(question, ordinal, theirs) if theirs else NOT_FOUND
 
     def _labelled(self, question: Question) -> bool:
         """Tell whether no person is asked for, or one by the field's own name: "the contact"."""

@@ -20,8 +20,7 @@ from qa.lexicon import load_lexicon
 from qa.question import TITLE_KINDS, Question
 
 LISTED = "person"  # the field of the persons in running text
-SAME_ROLE = 0.8  # cosine in one language; "talousjohtaja" and "hankejohtaja" have .67
-OTHER_LANGUAGE = 0.62  # "project director" and "hankejohtaja" have .63, "project manager" .61
+SAME_PARTS = 0.48  # cosine that each part of a role must have with one of the other's
 SAME_AREA = 0.5  # cosine of a word of the question and one of the area
 AS_WELL = 0.3  # words by which another area may be met less than the best
 _STOP_WORDS = frozenset().union(*STOP_WORDS.values())
@@ -35,37 +34,53 @@ class Roles:
         self._encoder = encoder
         self._analyzer = analyzer
 
-    def holders(self, question: Question) -> list[Field]:
-        """Return the persons of the one document named whose role or area is said, none twice."""
-        naming, asked = question.naming, question.asked
+    def holders(self, question: Question, own: frozenset[int]) -> list[Field]:
+        """Return the persons of the one document named whose role or area is said, none twice.
+
+        The words at `own` say what is asked, and no role.
+        """
+        naming = question.naming
         if naming.person or len(naming.documents) != 1:
             return []
         (ordinal,) = naming.documents
         people = [field for _, field in self._snapshot.fields([LISTED], naming.documents)]
         if not people:
             return []
-        own = asked.exact if asked is not None and asked.name != LISTED else frozenset()
         tokens = question.tokens
         places = [p for p in sorted(question.telling - naming.words - own) if p < len(tokens)]
-        same = self._snapshot.documents[ordinal].language == question.language
         said = {key for place in places for key in token_keys(tokens[place])}
         held = [person for person in people if person.label and _says(said, person.label)]
         among = held or people
-        held = held or self._meant(tokens, places, people, SAME_ROLE if same else OTHER_LANGUAGE)
+        held = held or self._meant(tokens, places, people)
         return once(self._in_area(question, ordinal, among, people) or held)
 
     def _meant(
-        self, tokens: Sequence[Token], places: Sequence[int], people: Sequence[Field], bar: float
+        self, tokens: Sequence[Token], places: Sequence[int], people: Sequence[Field]
     ) -> list[Field]:
         """Return the persons whose role the words at `places` say in other words."""
         roles = [_named(tokens, p, places) for p in places if _is_role(tokens[p])]
-        labels = list(dict.fromkeys(person.label for person in people if person.label))
-        if not roles or not labels:
-            return []
-        near = self._encoder.encode_queries(roles) @ self._encoder.encode_queries(labels).T
-        best = near.max(axis=0)
-        meant = labels[int(best.argmax())] if best.max() >= bar else None
+        labels = dict.fromkeys(person.label for person in people if person.label)
+        alike = {
+            label: float(self._encoder.encode_queries([role])[0] @ row)
+            for role in roles
+            for label, row in zip(labels, self._encoder.encode_queries([*labels]), strict=True)
+            if self._same_parts(role, label)
+        }
+        meant = max(alike, key=lambda label: alike[label], default=None)
         return [person for person in people if person.label == meant]
+
+    def _same_parts(self, role: str, label: str) -> bool:
+        """Tell "project | director" from "finance | director" beside "hanke | johtaja".
+
+        As a whole "talousjohtaja" is as near to "hankejohtaja" as "project manager" is.
+        """
+        rows = [self._encoder.encode_queries(self._parts(text)) for text in (role, label)]
+        near = rows[0] @ rows[1].T
+        return bool(min(near.max(axis=0).min(), near.max(axis=1).min()) >= SAME_PARTS)
+
+    def _parts(self, text: str) -> list[str]:
+        tokens = self._analyzer.tokens(text)
+        return [part for token in tokens for part in (token.parts or token.lemmas[:1])]
 
     def _in_area(
         self, question: Question, ordinal: int, among: Sequence[Field], listed: Sequence[Field]

@@ -122,3 +122,26 @@ def test_nothing_else_is_a_role(samples: Assistant, text: str) -> None:
     """A name without a role tells none, and neither how nor why asks for one."""
     answer = samples.ask(text).answer
     assert answer is None or answer.field != "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("What is the email of the welfare coordinator in South Savo?", "eeva.hakkinen"),
+        ("Nuorten hankepäällikön sähköposti, Etelä-Savo", "jani.naukkarinen"),
+        (
+            "Vad är e-postadressen till den som ansvarar för unga i Södra Savolax?",
+            "jani.naukkarinen",
+        ),
+        ("What is the e-mail of the contact for Etelä-Savo?", "mari.teittinen"),
+    ],
+)
+def test_the_address_is_of_who_has_the_role(samples: Assistant, text: str, address: str) -> None:
+    """An e-mail asked for by role or area is not the contact's."""
+    (told,) = _told(samples, text)
+    assert told.startswith(address)
+
+
+def test_who_has_no_address_has_none(samples: Assistant) -> None:
+    """Another's e-mail does not stand in for one that the page does not print."""
+    assert samples.ask("What is Ann-Sofie Thomas's e-mail?").status == "not_found"
