@@ -283,7 +283,9 @@ class FieldFinder:
             return replace(asked, words=asked.words | left)
         if meant in (None, NO_FIELD, asked.name) or self.type_of(asked.name) == "number":
             return asked
-        return AskedField(meant, asked.score, asked.words | left, by_meaning=True)
+        # "by e-mail, to which address" asks for no street where a page has none
+        said = (asked.name,) if self.type_of(meant) == "address" else ()
+        return AskedField(meant, asked.score, asked.words | left, by_meaning=True, others=said)
 
     def confirmed(
         self,
@@ -320,8 +322,6 @@ class FieldFinder:
         first = bisect_left(self._long_keys, said)
         longer = takewhile(lambda key: key.startswith(said), self._long_keys[first:])
         words = {word for key in longer for word in self._words_of[key]}
-        if not words:
-            return words
         names = {alias.name for alias in self._aliases if not words.isdisjoint(alias.words)}
         return words if len(names) == 1 else set()
 

@@ -241,6 +241,13 @@ def test_an_address_is_no_running_text(samples: Assistant, text: str) -> None:
     assert samples.ask(text).status == "not_found"
 
 
+def test_an_address_to_mail_is_no_street(samples: Assistant) -> None:
+    """Where no page prints a street, what the words say beside "address" is meant."""
+    answer = samples.ask("I'd send Itä-Savo a request by e-mail, to which address?").answer
+    assert answer is not None
+    assert answer.text == "pia.karttunen@sosteri.fi"
+
+
 def test_a_field_is_called_by_its_name_in_each_language(catalogue: dict[str, FieldSpec]) -> None:
     """People read a field's usual name in their own language."""
     spec = catalogue["contact_email"]
