@@ -12,6 +12,7 @@ from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
 from qa.citing import Citer
+from qa.lexicon import load_lexicon
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
@@ -20,6 +21,7 @@ from qa.valuing import in_time, name_keys, of_person, owners
 
 MOST_CANDIDATES = 12
 PEOPLE = "person"  # the type of fields that hold a person
+TIMES = frozenset({"date", "period"})
 OF_PERSONS = frozenset({"email", "phone"})  # types of what belongs to one person
 
 
@@ -51,6 +53,8 @@ class FieldAnswerer:
             return NOT_FOUND
         if self._asks_owner(question):
             return self._owner(question)
+        if self._asks_her_time(question):
+            return self._her_time(question)
         if holders := self._holders(question):
             return self._held(question, holders)
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
@@ -66,6 +70,24 @@ class FieldAnswerer:
         ((ordinal, fields),) = carrying.items()
         values = self._values(question, ordinal, fields)
         return self._found(question, ordinal, values) if values else NOT_FOUND
+
+    def _asks_her_time(self, question: Question) -> bool:
+        """Tell "when did N.N. begin" from a time of her project: "when does N.N.'s project end"."""
+        assert question.asked is not None
+        nouns = load_lexicon(question.language).project_nouns
+        projects = any(not nouns.isdisjoint((t.surface, *t.lemmas)) for t in question.tokens)
+        one = bool(question.naming.person) and len(question.naming.documents) == 1
+        return one and not projects and self._catalogue[question.asked.name].type in TIMES
+
+    def _her_time(self, question: Question) -> Outcome:
+        """Return the fields that tell from when or until when a person was what she was."""
+        assert question.asked is not None
+        (ordinal,), person = question.naming.documents, question.naming.person
+        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+        dated = [f for f in people if f.valid_from or f.valid_to]
+        hers = [f for f in dated if person in name_keys(f.value)]
+        asked = replace(question.asked, name=hers[0].name if hers else PEOPLE)
+        return self._found(replace(question, asked=asked), ordinal, hers) if hers else NOT_FOUND
 
     def _asks_owner(self, question: Question) -> bool:
         """Tell "whose e-mail is N@X" from what else is asked of the one who has an address."""

@@ -13,7 +13,7 @@ from corpus.language import Analyzer
 from corpus.profiles import FieldSpec
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_field import FieldAnswerer, titles
+from qa.answer_field import TIMES, FieldAnswerer, titles
 from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
@@ -41,7 +41,6 @@ TOLD_IN_TEXT = frozenset({"line", "list", "text", "period"})
 AGREED_CONFIDENCE = 0.5  # of a field that is likely meant and is the best passage
 NEARER = 0.1  # by which another sentence must meet the question better than the field's
 MOST_LASTING = 5  # passages at the top of which one may count the years
-TIMES = frozenset({"date", "period"})
 SURE_MEANING = 0.5  # nearness from which a field that is meant is as good as named
 MEANING_CONFIDENCE = 0.85  # the same, when the encoder alone recognised the field
 

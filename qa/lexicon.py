@@ -35,6 +35,7 @@ class Lexicon:
     is asked ("so could you"),
     `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
+    `role_nouns` what does so with any question word ("in which role"),
     `number_kinds` whose number counts
     nothing ("phone number").
     """
@@ -88,6 +89,7 @@ class Lexicon:
     place_plurals: frozenset[str]
     reason_words: frozenset[str]
     doing_words: frozenset[str]
+    role_nouns: frozenset[str]
     what_words: frozenset[str]
     number_kinds: frozenset[str]
 

@@ -335,6 +335,8 @@ def _asks_role(said: Said, left: frozenset[int]) -> bool:
     steering = said.steering
     if steering.asks_who:
         return not left
+    if left & said.roles:  # "in which role", which in Finnish is a "where"
+        return left <= said.doing and not steering.points - {"where"}
     return said.asks_what and not steering.points and left <= said.doing
 
 

@@ -40,8 +40,13 @@ class Said:
 
     @property
     def doing(self) -> frozenset[int]:
-        """The positions of "do" and "job": beside a person's name they ask for the role."""
-        return at(self.tokens, self.lexicon.doing_words)
+        """The positions of "do", "job" and "role": beside a person's name they ask for the role."""
+        return at(self.tokens, self.lexicon.doing_words) | self.roles
+
+    @property
+    def roles(self) -> frozenset[int]:
+        """The positions of "role" and "position"."""
+        return at(self.tokens, self.lexicon.role_nouns)
 
     def narrowed(self) -> "Said":
         """Return the same with the question words of the asking clause alone.

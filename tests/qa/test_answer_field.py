@@ -241,6 +241,22 @@ def test_an_address_is_no_running_text(samples: Assistant, text: str) -> None:
     assert samples.ask(text).status == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Milloin Mari Teittinen aloitti?", "1.1.2023 alkaen"),
+        ("När började Mari Teittinen?", "1.1.2023 alkaen"),
+        ("When does Tarja Miettinen's project end?", "2020-2021"),
+        ("When was Pia Karttunen born?", None),
+        ("Minä vuonna Pia Karttunen on syntynyt?", None),
+    ],
+)
+def test_a_time_of_a_person_is_hers(samples: Assistant, text: str, told: str | None) -> None:
+    """The project's dates are no person's, unless it is her project that is asked about."""
+    answer = samples.ask(text).answer
+    assert (told in answer.text) if told and answer else (answer is None and told is None)
+
+
 def test_an_address_to_mail_is_no_street(samples: Assistant) -> None:
     """Where no page prints a street, what the words say beside "address" is meant."""
     answer = samples.ask("I'd send Itä-Savo a request by e-mail, to which address?").answer

@@ -102,7 +102,13 @@ def test_an_area_is_what_stands_before_on_the_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["What does Eeva Häkkinen do?", "Vad jobbar Eeva Häkkinen som?", "Kuka on Eeva Häkkinen?"],
+    [
+        "What does Eeva Häkkinen do?",
+        "Vad jobbar Eeva Häkkinen som?",
+        "Kuka on Eeva Häkkinen?",
+        "Missä tehtävässä Eeva Häkkinen toimii?",
+        "In what capacity does Eeva Häkkinen work?",
+    ],
 )
 def test_what_a_person_does_is_the_role(samples: Assistant, text: str) -> None:
     """Of a person who is named, what they do is no purpose of a project."""
