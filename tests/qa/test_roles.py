@@ -15,6 +15,12 @@ def _told(samples: Assistant, text: str) -> list[str]:
     return answer.text.split("; ")
 
 
+def _names(samples: Assistant, text: str) -> list[str]:
+    """Give the last two words before each address: the names of those who are told."""
+    plain = (said.replace(",", " ").replace("(", " ").split() for said in _told(samples, text))
+    return [" ".join([word for word in words if "@" not in word][-2:]) for words in plain]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -30,9 +36,7 @@ def _told(samples: Assistant, text: str) -> list[str]:
 )
 def test_a_role_is_answered_by_who_has_it(samples: Assistant, text: str, names: list[str]) -> None:
     """The role as printed or in another language; each person once, in the order of the page."""
-    told = _told(samples, text)
-    assert len(told) == len(names)
-    assert all(name in said for name, said in zip(names, told, strict=True))
+    assert _names(samples, text) == names
 
 
 @pytest.mark.parametrize(
@@ -52,9 +56,7 @@ def test_an_area_is_answered_by_who_stands_beside_it(
     samples: Assistant, text: str, names: list[str]
 ) -> None:
     """What is said before a person on the line tells whose area is asked about."""
-    told = _told(samples, text)
-    assert len(told) == len(names)
-    assert all(name in said for name, said in zip(names, told, strict=True))
+    assert _names(samples, text) == names
 
 
 @pytest.mark.parametrize(
