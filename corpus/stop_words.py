@@ -55,3 +55,4 @@ STOP_WORDS: Mapping[Language, frozenset[str]] = MappingProxyType(
         "en": frozenset(_EN.split()),
     }
 )
+EVERY_STOP_WORD = frozenset().union(*STOP_WORDS.values())

@@ -17,7 +17,8 @@ import tantivy
 from rapidfuzz import fuzz, process
 
 from corpus.errors import KysyError
-from corpus.language import STOP_WORDS, Analyzer, Token, fold
+from corpus.language import Analyzer, Token, fold
+from corpus.stop_words import EVERY_STOP_WORD
 from embeddings.model import Hits, Rows
 
 BOOSTS: Mapping[str, float] = {"title": 2.0, "heading": 1.5, "body": 1.0}
@@ -34,7 +35,6 @@ MAX_WORDS = 64  # different words of a question that are searched
 
 _HEAP = 64_000_000  # bytes that the writer may hold before it writes a segment
 _SPARE = 32  # hits fetched beyond k, so that ties at the border are cut by row
-_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class LexicalIndex:
         return Hits(rows[order], scores[order])
 
     def rows_with(self, term: str) -> Rows:
-        """Return the rows whose body has a term, at most `MOST_ROWS` of them."""
+        """Return the rows `(n,)` whose body has a term, `MOST_ROWS` of them at most."""
         query = tantivy.Query.term_query(self._schema, "body", term, "freq")
         found = self._searcher.search(query, limit=MOST_ROWS, count=False).hits
         addresses = [address for _, address in found]
@@ -226,7 +226,7 @@ def _variants(token: Token) -> dict[str, float]:
 def _telling(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield the different words of a question, its function words only when it has no other."""
     words = {token.surface: token for token in tokens}
-    telling = [token for surface, token in words.items() if surface not in _STOP_WORDS]
+    telling = [token for surface, token in words.items() if surface not in EVERY_STOP_WORD]
     yield from (telling or list(words.values()))[:MAX_WORDS]
 
 

@@ -11,6 +11,7 @@ from corpus.model import Field, Language
 from corpus.name_keys import squeeze, token_keys
 from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
+from qa.asked import PERSON
 from qa.citing import Citer
 from qa.lexicon import load_lexicon
 from qa.model import Candidate, Finding, Related
@@ -83,11 +84,16 @@ class FieldAnswerer:
         """Return the fields that tell from when or until when a person was what she was."""
         assert question.asked is not None
         (ordinal,), person = question.naming.documents, question.naming.person
-        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
-        dated = [f for f in people if f.valid_from or f.valid_to]
+        dated = [f for f in self._persons(ordinal) if f.valid_from or f.valid_to]
         hers = [f for f in dated if person in name_keys(f.value)]
-        asked = replace(question.asked, name=hers[0].name if hers else PEOPLE)
-        return self._found(replace(question, asked=asked), ordinal, hers) if hers else NOT_FOUND
+        if not hers:
+            return NOT_FOUND
+        asked = replace(question.asked, name=hers[0].name)
+        return self._found(replace(question, asked=asked), ordinal, hers)
+
+    def _persons(self, ordinal: int) -> list[Field]:
+        """Return a document's fields that hold a person."""
+        return [field for _, field in self._snapshot.fields(self._people, [ordinal])]
 
     def _asks_owner(self, question: Question) -> bool:
         """Tell "whose e-mail is N@X" from what else is asked of the one who has an address."""
@@ -100,7 +106,7 @@ class FieldAnswerer:
         """Return who is spelled by the e-mail address that the question has; None for nobody."""
         assert question.asked is not None
         for ordinal in question.naming.documents:
-            people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+            people = self._persons(ordinal)
             spelled = owners(question.naming.person_text, people)
             if spelled:
                 asked = replace(question.asked, name=spelled[0].name)
@@ -142,7 +148,7 @@ class FieldAnswerer:
         assert question.asked is not None
         person = question.naming.person
         if person and self._catalogue[question.asked.name].type in OF_PERSONS:
-            people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+            people = self._persons(ordinal)
             return of_person(fields, people, person)
         own = tuple(f for f in fields if person and person in name_keys(f.value))
         if self._about_person(question):
@@ -153,10 +159,10 @@ class FieldAnswerer:
 
     def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return what is told of a person: who it is, or the role where that alone is asked for."""
-        listed = once([field for field in own if field.name == PEOPLE and field.label])
+        listed = once([field for field in own if field.name == PERSON and field.label])
         if not question.steering.asks_who:
             return tuple(listed)
-        return tuple(f for f in own if f in listed or f.name != PEOPLE or not f.label)
+        return tuple(f for f in own if f in listed or f.name != PERSON or not f.label)
 
     def _holders(self, question: Question) -> list[Field]:
         """Return the persons listed who are meant, or whose address is, not the one of a label."""
@@ -164,7 +170,7 @@ class FieldAnswerer:
         asked = question.asked
         if self._catalogue[asked.name].type in OF_PERSONS:
             return self._roles.holders(question, frozenset())
-        own = asked.exact if asked.name != PEOPLE else frozenset[int]()
+        own = asked.exact if asked.name != PERSON else frozenset[int]()
         return [] if self._labelled(question) else self._roles.holders(question, own)
 
     def _held(self, question: Question, holders: Sequence[Field]) -> Outcome:
@@ -173,7 +179,7 @@ class FieldAnswerer:
         (ordinal,) = question.naming.documents
         kind = self._catalogue[question.asked.name].type
         if kind not in OF_PERSONS:
-            asked = replace(question.asked, name=PEOPLE)
+            asked = replace(question.asked, name=PERSON)
             return self._found(replace(question, asked=asked), ordinal, holders)
         names = [spec.name for spec in self._catalogue.values() if spec.type == kind]
         fields = [f for _, f in self._snapshot.fields(names, [ordinal])]
@@ -187,7 +193,7 @@ class FieldAnswerer:
         spec = self._catalogue[asked.name]
         names = {squeeze(name) for names in spec.names.values() for name in names}
         said = {key for p in asked.exact for key in token_keys(question.tokens[p])}
-        return spec.type != PEOPLE or (asked.name != PEOPLE and not names.isdisjoint(said))
+        return spec.type != PEOPLE or (asked.name != PERSON and not names.isdisjoint(said))
 
     def _about_person(self, question: Question) -> bool:
         """Tell whether a person who is named is asked about: "who is Pia Karttunen".
@@ -199,7 +205,7 @@ class FieldAnswerer:
         if asked is None or not naming.person:
             return False
         alone = asked.by_meaning and question.telling <= naming.words
-        if asked.name == PEOPLE or (alone and question.steering.asks_who):
+        if asked.name == PERSON or (alone and question.steering.asks_who):
             return True
         if self._labelled(question) or question.steering.yes_no:
             return False
@@ -253,7 +259,7 @@ class FieldAnswerer:
 
     def _anothers(self, field: Field, ordinal: int, values: Sequence[Field]) -> bool:
         """Tell whether a field spells another person than those of the answer."""
-        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+        people = self._persons(ordinal)
         own = {f.value for f in values}
         if self._catalogue[field.name].type in OF_PERSONS:
             spelled = [p.value for p in people if of_person([field], [p], squeeze(p.value))]
@@ -266,7 +272,7 @@ class FieldAnswerer:
 
     def _hers(self, fields: Sequence[Field], ordinal: int, person: str) -> list[Field]:
         """Leave out other persons, and what belongs to them."""
-        people = [f for _, f in self._snapshot.fields(self._people, [ordinal])]
+        people = self._persons(ordinal)
         hers = [p for p in people if person in name_keys(p.value)]
         types = {f.name: self._catalogue[f.name].type for f in fields}
         personal = [f for f in fields if types[f.name] in OF_PERSONS]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from corpus.model import Language
+from corpus.model import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "lexicon"
 
@@ -35,9 +35,8 @@ class Lexicon:
     is asked ("so could you"),
     `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
-    `role_nouns` what does so with any question word ("in which role"),
-    `number_kinds` whose number counts
-    nothing ("phone number").
+    `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
+    counts nothing ("phone number").
     """
 
     function_words: frozenset[str]
@@ -104,6 +103,12 @@ def load_lexicon(language: Language) -> Lexicon:
     """Return the lexicon of a language; it ships with the package."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return Lexicon(**{f.name: frozenset(table[f.name]) for f in fields(Lexicon)})
+
+
+@cache
+def project_nouns() -> frozenset[str]:
+    """Return the words for "project" and "page" of all languages."""
+    return frozenset().union(*(load_lexicon(language).project_nouns for language in LANGUAGES))
 
 
 # What is kept by a set of words is found at once when the set is the very same object.

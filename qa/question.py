@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.language import Token
 from corpus.model import Language
 from qa.asked import NAME, AskedField
-from qa.mentions import Naming
+from qa.mentions import TITLES, Naming
 from qa.steering import Steering
 from qa.when import When
 
@@ -19,9 +19,7 @@ SENTENCE_END = re.compile(
     r"(?<!\bms)(?<!t\.ex)(?<!bl\.a)(?<!e\.g)(?<!i\.e)\.)[\"')\]]*\s",
     re.IGNORECASE,
 )
-TITLE_KINDS = frozenset(
-    {"place", "title", "part", "acronym"}
-)  # of mentions that say which document is meant
+TITLE_KINDS = TITLES | {"acronym"}  # of mentions that say which document is meant
 MOST_COUNTED = 3  # words of what is counted: "local service points"
 EXPLAINED_ENOUGH = 0.6  # share of the telling words that a field and names must explain
 BESIDE = 0.4  # share of the telling words beside the names that the field must explain

@@ -15,7 +15,7 @@ from qa.asked import NAME, PERSON, AskedField, FieldFinder
 from qa.diacritics import Diacritics
 from qa.field_meaning import Bar
 from qa.focus import leading, told_aside
-from qa.lexicon import load_lexicon
+from qa.lexicon import load_lexicon, project_nouns
 from qa.mentions import Mention, Namer, Naming
 from qa.question import Question, without
 from qa.said import Said
@@ -281,7 +281,7 @@ class Reader:
 
     def _is_project_noun(self, word: str) -> bool:
         forms = {form for t in self._analyzer.tokens(word) for form in (t.surface, *t.lemmas)}
-        return any(forms & load_lexicon(language).project_nouns for language in LANGUAGES)
+        return not project_nouns().isdisjoint(forms)
 
     def expanded(self, text: str, naming: Naming) -> str:
         """Return `text` with the names of the places mentioned in the documents' language."""

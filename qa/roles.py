@@ -9,21 +9,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.language import STOP_WORDS, Analyzer, Token
-from corpus.model import LANGUAGES, Field
+from corpus.language import Analyzer, Token
+from corpus.model import Field
 from corpus.name_keys import squeeze, token_keys
 from corpus.names import is_role
+from corpus.stop_words import EVERY_STOP_WORD
 from embeddings.encoder import Encoder
 from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
-from qa.lexicon import load_lexicon
+from qa.asked import PERSON
+from qa.lexicon import project_nouns
 from qa.question import TITLE_KINDS, Question
 
-LISTED = "person"  # the field of the persons in running text
 SAME_PARTS = 0.48  # cosine that each part of a role must have with one of the other's
 SAME_AREA = 0.5  # cosine of a word of the question and one of the area
 AS_WELL = 0.3  # words by which another area may be met less than the best
-_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 
 
 class Roles:
@@ -43,7 +43,7 @@ class Roles:
         if naming.person or len(naming.documents) != 1:
             return []
         (ordinal,) = naming.documents
-        people = [field for _, field in self._snapshot.fields([LISTED], naming.documents)]
+        people = [field for _, field in self._snapshot.fields([PERSON], naming.documents)]
         if not people:
             return []
         tokens = question.tokens
@@ -90,7 +90,7 @@ class Roles:
         areas = [self._analyzer.tokens(area_before(text, p.start, listed)) for p in among]
         places = {p for m in question.naming.mentions if m.kind in TITLE_KINDS for p in m.words}
         said = [t for p, t in enumerate(question.tokens) if p not in places]
-        said = [t for t in said if t.surface not in _STOP_WORDS]
+        said = [t for t in said if t.surface not in EVERY_STOP_WORD]
         met = np.array([self._met(said, area) for area in areas])
         inside = met >= met.max() - AS_WELL
         if met.max() < SAME_AREA or inside.all():
@@ -139,8 +139,7 @@ def _named(tokens: Sequence[Token], place: int, telling: Sequence[int]) -> str:
 
 
 def _is_project(token: Token) -> bool:
-    nouns = frozenset().union(*(load_lexicon(language).project_nouns for language in LANGUAGES))
-    return not nouns.isdisjoint((token.surface, *token.lemmas))
+    return not project_nouns().isdisjoint((token.surface, *token.lemmas))
 
 
 def once(people: Sequence[Field]) -> list[Field]:

@@ -25,8 +25,8 @@ class Steering:
     of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
     "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
     `asks_party` tells a "who" that is no person ("which body"), `asks_which_place` a "which town"
-    or "first town", `asks_places` a "which towns", `asks_which_project` a "which project" and
-    `counts_projects` a "how many projects", and `asks_duration` a "how many years".
+    or "first town", `asks_places` a "which towns", `asks_which_project` a "which project",
+    `counts_projects` a "how many projects" and `asks_duration` a "how many years".
     """
 
     telling: frozenset[int]

@@ -124,7 +124,8 @@ def test_a_role_is_told_once(samples: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mitä Pia Karttunen tekee?", "Why does Eeva Häkkinen work?", "How does N.N. work?"]
+    "text",
+    ["Mitä Pia Karttunen tekee?", "Why does Eeva Häkkinen work?", "How does Eeva Häkkinen work?"],
 )
 def test_nothing_else_is_a_role(samples: Assistant, text: str) -> None:
     """A name without a role tells none, and neither how nor why asks for one."""
