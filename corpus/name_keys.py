@@ -70,6 +70,11 @@ def token_keys(token: Token) -> Mapping[str, float]:
     return _word_keys(token.surface, token.lemmas)
 
 
+def keys_of(text: str, analyzer: Analyzer) -> frozenset[str]:
+    """Return the keys of all words of a text."""
+    return frozenset(key for token in analyzer.tokens(text) for key in token_keys(token))
+
+
 def is_place(token: Token) -> bool:
     """Tell whether a word is a place's name, in whatever case."""
     return not _place_keys().isdisjoint(token_keys(token))

@@ -27,17 +27,20 @@ from numpy.typing import NDArray
 from corpus.language import Analyzer, open_analyzer
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.model import Floats
+from embeddings.snapshot import Snapshot
 from eval.fit_cases import right_rows
 from eval.fit_descent import Bound, least
 from eval.fit_sources import Source, all_sources
 from eval.sets import Question
-from qa.answer_passage import signals
+from qa.answer_passage import answer_passage
 from qa.assistant import Assistant
 from qa.compose import open_assistant
 from qa.confidence import SHIPPED, Signals
-from qa.rerank import rank
+from qa.question import Question as Read
+from qa.rerank import Ranking, rank
 from qa.retrieve import RankingOptions, retrieve
 from qa.settings import Settings
+from qa.signals import quote_match, signals
 
 NAMES = tuple(Signals.__slots__)
 AGAINST = {
@@ -46,12 +49,19 @@ AGAINST = {
     "unmet": 0.0,
     "person": 0.0,
     "kindless": 0.0,
+    "missed": 0.0,
+    "untold": 0.0,
 }  # weigh at most this
 FREE = frozenset({"cross"})  # makes up for words that cannot be shared
-SCALED = frozenset({"late", "weakest", "dense", "margin", "rest", "weakest_rest", "unmet"})
+SCALED = frozenset(
+    {
+        *("late", "weakest", "dense", "margin", "rest", "weakest_rest", "unmet"),
+        *("quoted", "missed", "untold"),
+    }
+)
 SEEN = frozenset({"dense"})  # 0.55 on the encoder's own training rows, 0.38 on rows it has not seen
-SHARES: Mapping[str, float] = {"lookalikes": 3, "samples": 3, "squad-fi": 0.2, "squad-en": 0.2}
-FALSE_REFUSALS = 0.02  # of the answerable questions, as few as are wanted of any pages
+SHARES: Mapping[str, float] = {"lookalikes": 2, "samples": 3, "squad-fi": 0.1, "squad-en": 0.1}
+FALSE_REFUSALS = 0.01  # of the answerable questions, as few as are wanted of any pages
 ROUNDING = 1e-9  # what a sum of shares may be off
 PENALTY = 1e-3
 FOLDS = 4
@@ -74,7 +84,7 @@ class Sample:
 
 
 def samples_of(sources: Sequence[Source]) -> Iterator[Sample]:
-    """Yield the samples of every source; questions that fields answer are left out."""
+    """Yield the samples of every source; questions that fields or rules decide are left out."""
     analyzer = open_analyzer()
     strangers = [q for s in sources if s.name.startswith("squad") for q in s.questions]
     for number, source in enumerate(sources):
@@ -95,12 +105,12 @@ def _samples(
     name: str, judged: Question, assistant: Assistant, encoder: Encoder, analyzer: Analyzer
 ) -> Iterator[Sample]:
     question, snapshot = assistant.read(judged.question, judged.history)
-    if judged.expected == "ambiguous" or judged.docs or question.is_field_question:
+    if judged.expected == "ambiguous" or judged.docs:
         return
     options = RankingOptions()
     pool = retrieve(question, snapshot, encoder, options)
     ranking = rank(question, pool, snapshot, encoder, analyzer, options)
-    if not len(ranking.rows):
+    if not len(ranking.rows) or not assistant.is_judged(question, ranking):
         return
     kind = "asked" if judged.answerable else judged.type
     right = np.zeros(len(ranking.rows), dtype=bool)
@@ -108,10 +118,19 @@ def _samples(
         right = right_rows(judged, ranking.rows, snapshot)
         left = np.flatnonzero(~right)
         if right.any() and len(left):
-            found = signals(question, ranking.take(left), snapshot, analyzer)
+            found = _measured(question, ranking.take(left), snapshot, encoder, analyzer)
             yield _sample(name, "near miss", judged, found, right=False)
-    found = signals(question, ranking, snapshot, analyzer)
+    found = _measured(question, ranking, snapshot, encoder, analyzer)
     yield _sample(name, kind, judged, found, right=bool(right[0]))
+
+
+def _measured(
+    question: Read, ranking: Ranking, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
+) -> Signals:
+    quoted = answer_passage(question, ranking, snapshot, encoder, analyzer).finding
+    assert quoted is not None
+    met = quote_match(question, int(ranking.rows[0]), quoted.text, snapshot, encoder)
+    return signals(question, ranking, met, snapshot, analyzer)
 
 
 def _sample(name: str, kind: str, judged: Question, found: Signals, *, right: bool) -> Sample:

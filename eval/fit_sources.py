@@ -64,11 +64,13 @@ def _lookalikes(work: Path, family: Family, seed: int) -> Source:
 
 
 def _samples(home: Path) -> Source:
-    questions = read_set(Path(__file__).parent / "sets" / "sample.jsonl").questions
-    folder = Path(__file__).parent.parent / "corpus" / "samples"
+    here = Path(__file__).parent
+    questions = read_set(here / "sets" / "sample.jsonl").questions
+    pairs = read_set(here / "fit_pairs.jsonl").questions
+    folder = here.parent / "corpus" / "samples"
     settings = _indexed(folder, home)
     titles = [document.title for document in open_assistant(settings).documents()]
-    return Source("samples", settings, (*questions, *near_misses(titles, FIRST_SEED)))
+    return Source("samples", settings, (*questions, *pairs, *near_misses(titles, FIRST_SEED)))
 
 
 def squad(data: Path, home: Path, seed: int, count: int = 2000, asked: int = 1500) -> list[Source]:

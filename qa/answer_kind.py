@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from corpus.language import Analyzer
-from corpus.name_keys import is_place, token_keys
+from corpus.name_keys import is_place, keys_of, token_keys
 from embeddings.encoder import Encoder
 from embeddings.model import Floats, Rows
 from embeddings.snapshot import Snapshot
@@ -52,14 +52,9 @@ def number_evidence(
 
 def _same_words(said: str, words: Sequence[str], analyzer: Analyzer) -> Floats:
     """Return 1 for each of `words` that is a form of one in `said`, else 0, `(n,)`."""
-    keys = _keys(said, analyzer)
+    keys = keys_of(said, analyzer)
     tokens = [analyzer.tokens(word) for word in words]
     return np.array([any(keys & token_keys(t).keys() for t in found) for found in tokens], "f4")
-
-
-def _keys(text: str, analyzer: Analyzer) -> frozenset[str]:
-    """Return the keys of all words of a text."""
-    return frozenset(key for token in analyzer.tokens(text) for key in token_keys(token))
 
 
 def _heads(words: Sequence[str], analyzer: Analyzer) -> list[str]:
@@ -99,7 +94,7 @@ def name_evidence(
     (ordinal,) = question.naming.documents
     inside = np.flatnonzero(snapshot.passage_document[rows] == ordinal)
     inside = inside[np.lexsort((rows[inside], -near[inside]))[:MOST_LOOKED_AT]]
-    known = _keys(f"{question.text} {snapshot.documents[ordinal].title}", analyzer)
+    known = keys_of(f"{question.text} {snapshot.documents[ordinal].title}", analyzer)
     for position, passage in zip(inside, snapshot.passages(rows[inside]), strict=True):
         found = dict(_new_names(passage.text, known, analyzer))
         several = sum(found.values()) > 1 and not steering.asks_places

@@ -123,6 +123,10 @@ class Assistant:
         index = self._index
         return index.conversation.read(question, history), index.snapshot
 
+    def is_judged(self, question: Question, ranking: Ranking) -> bool:
+        """Tell whether a probability decides on an answer, to learn which: no field and no rule."""
+        return self._index.decider.is_judged(question, ranking)
+
     def rank(self, question: str, top_k: int = 100) -> tuple[tuple[int, float], ...]:
         """Return (row, score) of the best passages for a question, for evaluation."""
         index = self._index
@@ -265,7 +269,7 @@ class Assistant:
             took_ms=round((time.perf_counter() - started) * 1000, 2),
             candidates=outcome.candidates,
             subjects=subjects(question, outcome, snapshot),
-            explanation=explanation(question, ranking, snapshot, self._analyzer)
+            explanation=explanation(question, ranking, snapshot, self._encoder, self._analyzer)
             if explain
             else None,
         )

@@ -30,7 +30,9 @@ class Signals:
     said beside the names, and `unmet` how far `rest` falls short of `MET`: a person named, of whom
     something is asked that no page tells, is met by name alone. `person` is whether one is named
     and no field of theirs is asked for. `kind` is how far the passage has the number, place or name
-    that is asked for, and `kindless` whether it has none of what is.
+    that is asked for, and `kindless` whether it has none of what is. `quoted` is `rest` of the
+    sentence that would be quoted. `missed` is the share of what is said beside the names that the
+    passage has nothing like, `untold` the same for its whole document.
     """
 
     late: float
@@ -50,6 +52,9 @@ class Signals:
     person: float
     kind: float
     kindless: float
+    quoted: float
+    missed: float
+    untold: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,22 +17,22 @@ from qa.answer_field import TIMES, FieldAnswerer, titles
 from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
-    counting,
-    counts_time,
     is_counted,
     is_field_asked,
     is_value,
     says_asked,
-    signals,
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
-from qa.highlighting import sentence_scores
+from qa.highlighting import Span, sentence_scores
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
+from qa.sentence_kind import counting, counts_time, fitting
+from qa.signals import quote_match, signals
+from qa.strangers import is_stranger_to, names_stranger
 from qa.together import Read, with_the_others
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
@@ -61,7 +61,9 @@ class Decider:
 
     def decide(self, question: Question, ranking: Ranking) -> Outcome:
         """Return the outcome: from the fields where they can tell, else from the best passage."""
-        if question.steering.asks_duration and (told := self._lasting(question, ranking)):
+        if self._is_stranger(question, ranking):
+            return NOT_FOUND
+        if question.steering.expected.duration and (told := self._lasting(question, ranking)):
             return told
         if self.options.fields and not self._word_for_word(question, ranking):
             outcome = self._structured(question)
@@ -71,7 +73,19 @@ class Decider:
                 question = replace(question, asked=None)
         outcome = self._from_passage(question, ranking)
         agreed = self.options.fields and outcome.status == "not_found"
-        return (self._agreed(question, ranking) if agreed else None) or outcome
+        return (self.agreed(question, ranking) if agreed else None) or outcome
+
+    def is_judged(self, question: Question, ranking: Ranking) -> bool:
+        """Tell whether a probability decides: no field tells, and nothing rules an answer out."""
+        ruled = self._is_stranger(question, ranking) or self._fitting(question, ranking) == ()
+        return not (ruled or question.is_field_question or self.agreed(question, ranking))
+
+    def _is_stranger(self, question: Question, ranking: Ranking) -> bool:
+        """Whether somebody or something is named of whom the one document named does not know."""
+        if not (question.one_document and self.options.calibrated):
+            return False
+        (ordinal,) = question.naming.documents
+        return is_stranger_to(question, ordinal, ranking, self.snapshot, self.encoder)
 
     def _lasting(self, question: Question, ranking: Ranking) -> Outcome | None:
         """Return the sentence that counts the years, which says it better than the period does."""
@@ -83,7 +97,7 @@ class Decider:
         found = self._from_passage(replace(question, asked=None), ranking.take(order))
         return found if found.status == "answered" else None
 
-    def _agreed(self, question: Question, ranking: Ranking) -> Outcome | None:
+    def agreed(self, question: Question, ranking: Ranking) -> Outcome | None:
         """Return the value of the field that is likely meant, where it is the best passage.
 
         Neither the words nor the ranking are sure, but they say the same of the one document named.
@@ -93,7 +107,7 @@ class Decider:
             return None
         if self.threshold is not None and self.threshold > AGREED_CONFIDENCE:
             return None
-        if question.stranger or question.naming.hopeless or question.steering.asks_quantity:
+        if names_stranger(question) or question.naming.hopeless or question.steering.asks_quantity:
             return None
         (ordinal,), best = question.naming.documents, int(ranking.rows[0])
         fields = self.snapshot.fields([question.likely], [ordinal])
@@ -158,7 +172,7 @@ class Decider:
             return None
         if asked.name == NAME and question.steering.languages:
             return NOT_FOUND  # a name in the language of its page is no name in another
-        if question.stranger and not question.naming.documents and not asked.by_meaning:
+        if names_stranger(question) and not question.naming.documents and not asked.by_meaning:
             return NOT_FOUND
         if self.catalogue[asked.name].type != "text":
             return self.fields.answer(question)
@@ -174,13 +188,15 @@ class Decider:
     def _from_passage(self, question: Question, ranking: Ranking) -> Outcome:
         if not len(ranking.rows):
             return NOT_FOUND
-        found = signals(question, ranking, self.snapshot, self.analyzer)
+        outcome = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
+        assert outcome.finding is not None
+        row, quote = int(ranking.rows[0]), outcome.finding.text
+        met = quote_match(question, row, quote, self.snapshot, self.encoder)
+        found = signals(question, ranking, met, self.snapshot, self.analyzer)
         confidence = self._judged(question, ranking, found)
         threshold = self.calibration.threshold if self.threshold is None else self.threshold
         if self.options.calibrated and confidence < threshold:
             return NOT_FOUND
-        outcome = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
-        assert outcome.finding is not None
         finding = replace(outcome.finding, confidence=round(confidence, 4))
         return replace(outcome, finding=finding)
 
@@ -190,10 +206,11 @@ class Decider:
         The very field asked for, in the one document named, answers; a field that no document
         has is answered by a passage only if it says the words asked, or a name that is no
         document's, and one that is meant for sure if running text may tell it; a bare value answers
-        nobody who asked for something else, and nothing without a number a question of how many.
+        nobody who asked for something else, nothing without a number a question of how many, and
+        nothing without a time one of when.
         Words that no dictionary has ask nothing, nor do small words alone.
         """
-        if question.steering.asks_quantity and not self._counting(ranking):
+        if self._fitting(question, ranking) == ():
             return 0.0
         if _is_nothing(question) or (found.lexical == 0.0 and _is_gibberish(question)):
             return 0.0
@@ -213,9 +230,9 @@ class Decider:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
 
-    def _counting(self, ranking: Ranking) -> bool:
-        """Whether a sentence of the top passage has a number of something."""
-        return bool(counting(self.snapshot.passages(ranking.rows[:1])[0], self.analyzer))
+    def _fitting(self, question: Question, ranking: Ranking) -> tuple[Span, ...] | None:
+        """Return the sentences of the top passage that have what is asked for; None for all."""
+        return fitting(question, self.snapshot.passages(ranking.rows[:1])[0], self.analyzer)
 
     def _values(self) -> list[str]:
         """Return the fields that hold short values, not running text."""

@@ -36,7 +36,11 @@ class Lexicon:
     `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
     `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
-    counts nothing ("phone number").
+    counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
+    `copulas` what stands between "who" and a role ("is"),
+    `price_cues` what asks for a price beside any word ("what", not "which"),
+    `price_words` what is told in money where "what" asks for it ("salary"), `money_words` what
+    tells a price in a passage ("euro", "free").
     """
 
     function_words: frozenset[str]
@@ -88,6 +92,11 @@ class Lexicon:
     place_plurals: frozenset[str]
     reason_words: frozenset[str]
     doing_words: frozenset[str]
+    time_words: frozenset[str]
+    copulas: frozenset[str]
+    price_cues: frozenset[str]
+    price_words: frozenset[str]
+    money_words: frozenset[str]
     role_nouns: frozenset[str]
     what_words: frozenset[str]
     number_kinds: frozenset[str]

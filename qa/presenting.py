@@ -8,13 +8,15 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.language import Analyzer
+from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_passage import signals
+from qa.answer_passage import answer_passage
 from qa.citing import Citer
 from qa.model import RankedPassage, Subject
 from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import Ranking, best_score
+from qa.signals import quote_match, signals
 
 
 def passages(
@@ -62,7 +64,11 @@ def subjects(question: Question, outcome: Outcome, snapshot: Snapshot) -> tuple[
 
 
 def explanation(
-    question: Question, ranking: Ranking, snapshot: Snapshot, analyzer: Analyzer
+    question: Question,
+    ranking: Ranking,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    analyzer: Analyzer,
 ) -> dict[str, Any]:
     """Return what was understood, the signals of the top passage, and each leg's scores."""
     understood = {
@@ -82,5 +88,8 @@ def explanation(
     ]
     found = {}
     if len(ranking.rows):
-        found = asdict(signals(question, ranking, snapshot, analyzer))
+        quoted = answer_passage(question, ranking, snapshot, encoder, analyzer).finding
+        assert quoted is not None
+        met = quote_match(question, int(ranking.rows[0]), quoted.text, snapshot, encoder)
+        found = asdict(signals(question, ranking, met, snapshot, analyzer))
     return {"understood": understood, "signals": found, "passages": scored}

@@ -146,20 +146,6 @@ class Question:
         return self.steering.asks_which_project and bool(self.naming.person) and not about
 
     @property
-    def stranger(self) -> bool:
-        """Whether somebody is named whom no document has: "Liisa Virtanen".
-
-        Two words or more with a capital, one after the other inside a sentence, that are neither
-        known names nor words for what is asked, nor written in capitals alone.
-        """
-        free = self.telling - self.naming.words - (self.asked.exact if self.asked else frozenset())
-        numbers = sentence_numbers(self.text, self.tokens)
-        words = {p: self.text[self.tokens[p].start : self.tokens[p].end] for p in free if p}
-        names = {p for p, word in words.items() if word[0].isupper() and not word.isupper()}
-        names = {p for p in names if numbers[p] == numbers[p - 1]}
-        return any(p + 1 in names for p in names)
-
-    @property
     def unknown_address(self) -> bool:
         """Whether it is asked who has an e-mail address that no document has.
 

@@ -129,7 +129,7 @@ class Reader:
         """Return the field that the words name, and what is said with what is told aside.
 
         What runs into the asking clause counts where it says a field and the clause does not: "the
-        contact of the project for people who live alone".
+        contact of the project for people who live alone"; or points back: "..., which one was it".
         """
         taken = loose.place_words | said.steering.quiet
         tells = len(said.telling - loose.words)
@@ -146,7 +146,7 @@ class Reader:
         pointed = bool(clause.steering.points - {"where"}) or tells > 1
         near = leading(said.text, said.tokens, said.aside) if pointed else said.aside
         before = self._found(said, loose, when, taken | (said.every - near))
-        if before is None or (asked is not None and pointed):
+        if before is None or (asked is not None and (pointed or not said.steering.refers)):
             return clause, asked
         return replace(said, aside=NO_WORDS), whole
 
@@ -376,7 +376,7 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
 def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     """Return which types of field can answer to the question word."""
     if steering.asks_quantity:
-        counted = {"number", "period"} if steering.asks_duration else {"number"}
+        counted = {"number", "period"} if steering.expected.duration else {"number"}
         return lambda kind: kind in counted
     if steering.asks_why:
         return lambda kind: kind == "text"

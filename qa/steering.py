@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.language import Token
 from qa.aliases import Pointer
 from qa.cues import after_which, at, has, is_plural, phrases, said
+from qa.expected import Expected, expected
 from qa.lexicon import Lexicon, but, either, one_by_one
 from qa.list_cues import counts_projects, list_of_projects, wants_every
 
@@ -24,9 +25,9 @@ class Steering:
     `openers` the position of an opening "and" or "entä", `repeats` those of "same"; `plural` those
     of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
     "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
-    `asks_party` tells a "who" that is no person ("which body"), `asks_which_place` a "which town"
-    or "first town", `asks_places` a "which towns", `asks_which_project` a "which project",
-    `counts_projects` a "how many projects" and `asks_duration` a "how many years".
+    `expected` tells what an answer must have, `asks_party` a "who" that is no person ("which
+    body"), `asks_which_place` a "which town" or "first town", `asks_places` a "which towns",
+    `asks_which_project` a "which project" and `counts_projects` a "how many projects".
     """
 
     telling: frozenset[int]
@@ -47,6 +48,7 @@ class Steering:
     asks_when: bool
     asks_where: bool
     asks_why: bool
+    expected: Expected
     asks_which_place: bool
     asks_places: bool
     asks_which: bool
@@ -54,7 +56,6 @@ class Steering:
     counts_projects: bool
     asks_other: bool
     asks_quantity: bool
-    asks_duration: bool
     negated: bool
     quantity_words: frozenset[int]
     plural: frozenset[int]
@@ -74,12 +75,12 @@ class Steering:
             asks_when=clause.asks_when,
             asks_where=clause.asks_where,
             asks_why=clause.asks_why,
+            expected=clause.expected,
             asks_which_place=clause.asks_which_place,
             asks_places=clause.asks_places,
             asks_which=clause.asks_which,
             asks_other=clause.asks_other,
             asks_quantity=clause.asks_quantity,
-            asks_duration=clause.asks_duration,
         )
 
     def listing_as(self, wider: "Steering") -> "Steering":
@@ -150,6 +151,7 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         asks_when=_asks_when(tokens, lexicon, openers),
         asks_where=said(tokens, lexicon.where_words),
         asks_why=bool(phrases(tokens, lexicon.reason_words)),
+        expected=_expected(tokens, lexicon, preamble),
         asks_which_place=_asks_which_place(tokens, lexicon),
         asks_places=said(tokens, lexicon.place_plurals),
         asks_which=said(tokens, either(lexicon.which_cues, lexicon.plural_words)),
@@ -157,7 +159,6 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         counts_projects=counts_projects(tokens, lexicon),
         asks_other=said(tokens, lexicon.other_question_words),
         asks_quantity=has(tokens, lexicon.quantity_cues) or bool(_numbers_of(tokens, lexicon)),
-        asks_duration=_asks_duration(tokens, lexicon),
         negated=said(tokens, lexicon.negations),
         quantity_words=_quantity_words(tokens, lexicon),
         plural=frozenset(p for p, token in enumerate(tokens) if is_plural(token, lexicon)),
@@ -166,6 +167,11 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         earliest=has(tokens, lexicon.earliest_cues),
         extremes=at(tokens, either(lexicon.latest_cues, lexicon.earliest_cues)),
     )
+
+
+def _expected(tokens: tuple[Token, ...], lexicon: Lexicon, preamble: frozenset[int]) -> Expected:
+    asking = _asking(tokens, lexicon) - preamble
+    return expected(tokens, lexicon, asking, _quantity_words(tokens, lexicon))
 
 
 def _asks_when(tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[int]) -> bool:
@@ -256,12 +262,6 @@ def _agents(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def _quantity_words(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
     return at(tokens, one_by_one(lexicon.quantity_cues)) | _numbers_of(tokens, lexicon)
-
-
-def _asks_duration(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Tell whether units of time are counted: "how many years"."""
-    after = {place + 1 for place in _quantity_words(tokens, lexicon)}
-    return not after.isdisjoint(at(tokens, lexicon.time_nouns))
 
 
 def _numbers_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:

@@ -7,7 +7,7 @@ from corpus.language import Analyzer
 from corpus.model import Passage
 from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.snapshot import Snapshot
-from qa.answer_passage import counting, is_counted
+from qa.answer_passage import is_counted
 from qa.assistant import Assistant
 from qa.highlighting import best_sentence, sentence_scores
 from qa.rerank import rank
@@ -151,24 +151,6 @@ def test_the_answer_is_its_highlight(samples: Assistant) -> None:
     assert answer.answer is not None
     top = answer.passages[0]
     assert [top.text[start:end] for start, end in top.highlights] == [answer.answer.text]
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("Mukana on 18 kuntaa. Hanke alkoi 1.2.2020.", ["Mukana on 18 kuntaa."]),
-        ("Hanke alkoi vuonna 2020 ja päättyi 2021-05-31.", []),
-        ("Mukana on kolme kuntaa. Muita ei ole.", ["Mukana on kolme kuntaa."]),
-        ("1. Ensimmäinen\n2. Toinen kohta", []),
-        ("Mukana oli 2000 asiakasta.", ["Mukana oli 2000 asiakasta."]),
-    ],
-)
-def test_dates_years_and_marks_count_nothing(
-    text: str, numbers: list[str], analyzer: Analyzer
-) -> None:
-    """Only a sentence with a number of something can answer how many."""
-    found = counting(passage(text), analyzer)
-    assert [text[start:end] for start, end in found] == numbers
 
 
 @pytest.mark.parametrize(

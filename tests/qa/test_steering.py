@@ -109,7 +109,7 @@ def test_units_of_time_are_counted(
     text: str, language: Language, duration: bool, analyzer: Analyzer
 ) -> None:
     """So many years are a time as well as a number; a year elsewhere in the question is not."""
-    assert read(text, language, analyzer).asks_duration == duration
+    assert read(text, language, analyzer).expected.duration == duration
 
 
 def test_follow_ups_open_with_small_words(analyzer: Analyzer) -> None:
@@ -324,3 +324,35 @@ def test_projects_are_counted(text: str, language: Language, analyzer: Analyzer)
 def test_other_things_are_not_projects(text: str, language: Language, analyzer: Analyzer) -> None:
     """Neither "how" alone nor the number of something else counts projects."""
     assert not read(text, language, analyzer).counts_projects
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Milloin hanke alkaa?", "fi", "time"),
+        ("In what year did it end?", "en", "time"),
+        ("Do you know when it starts?", "en", "time"),
+        ("Vem höll talet när projektet började?", "sv", None),
+        ("Vad är syftet när det gäller personalen?", "sv", None),
+        ("Mikä on käynnin hinta?", "fi", "price"),
+        ("Paljonko palkkaa koordinaattori saa?", "fi", "price"),
+        ("Vad kostar tjänsten?", "sv", "price"),
+        ("Hur mycket är klientavgiften?", "sv", "price"),
+        ("Mitä käynti maksaa?", "fi", "price"),
+        ("Which ministry pays the fee?", "en", None),
+        ("Mikä ministeriö maksaa palkan?", "fi", None),
+        ("Who pays the salary?", "en", None),
+        ("Kuka on ohjausryhmän puheenjohtaja?", "fi", "holder"),
+        ("Vem är ordförande?", "sv", "holder"),
+        ("Who was the secretary?", "en", "holder"),
+        ("Kenelle johtajat raportoivat?", "fi", None),
+        ("Who is it for?", "en", None),
+    ],
+)
+def test_what_kind_of_thing_must_be_told(
+    text: str, language: Language, kind: str | None, analyzer: Analyzer
+) -> None:
+    """The first question word, and a price or a role beside it, tell what an answer must have."""
+    found = read(text, language, analyzer).expected
+    kinds = ("time", "price", "holder")
+    assert [name for name in kinds if getattr(found, name)] == ([kind] if kind else [])

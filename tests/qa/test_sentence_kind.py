@@ -1,0 +1,90 @@
+"""Which sentences have the number or the time that is asked for."""
+
+import pytest
+
+from corpus.language import Analyzer
+from corpus.model import Language, Passage
+from qa.assistant import Assistant
+from qa.sentence_kind import counting, naming, priced, timed
+
+
+def passage(text: str, language: Language = "fi") -> Passage:
+    """Return a passage of its own document."""
+    return Passage("p", "d", (), 0, len(text), text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Mukana on 18 kuntaa. Hanke alkoi 1.2.2020.", ["Mukana on 18 kuntaa."]),
+        ("Hanke alkoi vuonna 2020 ja päättyi 2021-05-31.", []),
+        ("Mukana on kolme kuntaa. Muita ei ole.", ["Mukana on kolme kuntaa."]),
+        ("1. Ensimmäinen\n2. Toinen kohta", []),
+        ("Mukana oli 2000 asiakasta.", ["Mukana oli 2000 asiakasta."]),
+    ],
+)
+def test_dates_years_and_marks_count_nothing(
+    text: str, numbers: list[str], analyzer: Analyzer
+) -> None:
+    """Only a sentence with a number of something can answer how many."""
+    found = counting(passage(text), analyzer)
+    assert [text[start:end] for start, end in found] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "times"),
+    [
+        ("Hanke alkoi 1.2.2020. Mukana on kuntia.", "fi", ["Hanke alkoi 1.2.2020."]),
+        ("Ryhmä kokoontuu. Keväällä se lopettaa.", "fi", ["Keväällä se lopettaa."]),
+        ("Ohjausryhmä valvoo rahankäyttöä.", "fi", []),
+        ("Tällä hankkeella valmistaudutaan.", "fi", []),
+        ("Projektet börjar i april. Kommuner deltar.", "sv", ["Projektet börjar i april."]),
+        ("The pilot may be wide. It ends after the pilot.", "en", ["It ends after the pilot."]),
+    ],
+)
+def test_dates_seasons_and_what_comes_after_are_times(
+    text: str, language: Language, times: list[str], analyzer: Analyzer
+) -> None:
+    """Only a sentence that says a time can answer when; "may" is no month by itself."""
+    found = timed(passage(text, language), analyzer)
+    assert [text[start:end] for start, end in found] == times
+
+
+def test_money_and_nothing_to_pay_are_prices(analyzer: Analyzer) -> None:
+    """A number of something else is no price."""
+    text = "Mukana on 18 kuntaa. Käynti maksaa 40 euroa. Chat on maksuton. Se vei 300 €."
+    found = [text[start:end] for start, end in priced(passage(text), analyzer)]
+    assert found == ["Käynti maksaa 40 euroa.", "Chat on maksuton.", "Se vei 300 €."]
+
+
+def test_who_holds_a_role_has_first_and_last_name() -> None:
+    """A group, or a region, chairs nothing."""
+    text = "Ohjausryhmä valvoo Keski-Suomen rahoja. Puheenjohtaja on Anna Salo."
+    found = [text[start:end] for start, end in naming(passage(text))]
+    assert found == ["Puheenjohtaja on Anna Salo."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milloin Keski-Suomen ohjausryhmä kokoontuu seuraavan kerran?",
+        "When does the steering group of Central Finland meet next?",
+        "Vad är priset på den nya chatten i Östra Nyland?",
+        "What is the fee of the new chat service in Itä-Uusimaa?",
+        "Mikä on kokemusasiantuntijoiden palkkio Keski-Suomessa?",
+        "Kuka on Keski-Suomen hankkeen ohjausryhmän puheenjohtaja?",
+        "Who is the chair of the steering group of the Central Finland project?",
+    ],
+)
+def test_a_page_that_speaks_of_it_and_does_not_tell_it_is_no_answer(
+    samples: Assistant, text: str
+) -> None:
+    """The passage has the very words, and neither a time, a price nor a person."""
+    assert samples.ask(text).status == "not_found"
+
+
+def test_when_is_answered_by_the_sentence_that_says_it(samples: Assistant) -> None:
+    """Of the passage that is found the sentence with the time is quoted."""
+    answer = samples.ask("Milloin Etelä-Savon toinen avustushaku järjestetään?").answer
+    assert answer is not None
+    assert "2022" in answer.text
