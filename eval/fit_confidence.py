@@ -27,20 +27,17 @@ from numpy.typing import NDArray
 from corpus.language import Analyzer, open_analyzer
 from embeddings.encoder import Encoder, open_encoder
 from embeddings.model import Floats
-from embeddings.snapshot import Snapshot
 from eval.fit_cases import right_rows
 from eval.fit_descent import Bound, least
 from eval.fit_sources import Source, all_sources
 from eval.sets import Question
-from qa.answer_passage import answer_passage
+from qa.answer_passage import passage_signals
 from qa.assistant import Assistant
 from qa.compose import open_assistant
 from qa.confidence import SHIPPED, Signals
-from qa.question import Question as Read
-from qa.rerank import Ranking, rank
+from qa.rerank import rank
 from qa.retrieve import RankingOptions, retrieve
 from qa.settings import Settings
-from qa.signals import quote_match, signals
 
 NAMES = tuple(Signals.__slots__)
 AGAINST = {
@@ -117,20 +114,12 @@ def _samples(
     if judged.answerable:
         right = right_rows(judged, ranking.rows, snapshot)
         left = np.flatnonzero(~right)
-        if right.any() and len(left):
-            found = _measured(question, ranking.take(left), snapshot, encoder, analyzer)
+        missing = ranking.take(left)
+        if right.any() and len(left) and assistant.is_judged(question, missing):
+            found = passage_signals(question, missing, snapshot, encoder, analyzer)
             yield _sample(name, "near miss", judged, found, right=False)
-    found = _measured(question, ranking, snapshot, encoder, analyzer)
+    found = passage_signals(question, ranking, snapshot, encoder, analyzer)
     yield _sample(name, kind, judged, found, right=bool(right[0]))
-
-
-def _measured(
-    question: Read, ranking: Ranking, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
-) -> Signals:
-    quoted = answer_passage(question, ranking, snapshot, encoder, analyzer).finding
-    assert quoted is not None
-    met = quote_match(question, int(ranking.rows[0]), quoted.text, snapshot, encoder)
-    return signals(question, ranking, met, snapshot, analyzer)
 
 
 def _sample(name: str, kind: str, judged: Question, found: Signals, *, right: bool) -> Sample:

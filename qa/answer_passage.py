@@ -5,19 +5,23 @@ Knows the ranking. Does not know fields' values or lists.
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from corpus.language import Analyzer
 from corpus.name_keys import token_keys
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
+from qa.confidence import Signals
 from qa.highlighting import best_sentence
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import FEATURES, Ranking
 from qa.sentence_kind import fitting
-from qa.signals import words_of
+from qa.signals import signals, words_of
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
+CLEARER = 0.1  # by which a sentence without a time must meet a "when" better than one with it
 SHORT_FIELD = 400  # characters of a field that is quoted whole
 COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 
@@ -39,10 +43,11 @@ def answer_passage(
     said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
     among = fitting(question, passage, analyzer) or ()
+    lead = np.inf if question.steering.asks_quantity else CLEARER
     start, end = (
         (0, len(passage.text))
         if is_field
-        else best_sentence(said, passage, encoder, snapshot.words.idf, among)
+        else best_sentence(said, passage, encoder, snapshot.words.idf, among, lead)
     )
     finding = Finding(
         text=passage.text[start:end],
@@ -54,6 +59,19 @@ def answer_passage(
         language=passage.language,
     )
     return Outcome("answered", finding, (Lead(row, ((start, end),)),))
+
+
+def passage_signals(
+    question: Question,
+    ranking: Ranking,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    analyzer: Analyzer,
+) -> Signals:
+    """Measure what speaks for the best passage and the sentence of it that would be quoted."""
+    finding = answer_passage(question, ranking, snapshot, encoder, analyzer).finding
+    assert finding is not None
+    return signals(question, ranking, finding.text, snapshot, encoder, analyzer)
 
 
 def is_field_asked(question: Question, ranking: Ranking) -> bool:

@@ -24,14 +24,14 @@ from qa.answer_passage import (
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
-from qa.highlighting import Span, sentence_scores
+from qa.highlighting import sentence_scores
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
 from qa.sentence_kind import counting, counts_time, fitting
-from qa.signals import quote_match, signals
+from qa.signals import signals
 from qa.strangers import is_stranger_to, names_stranger
 from qa.together import Read, with_the_others
 
@@ -77,8 +77,10 @@ class Decider:
 
     def is_judged(self, question: Question, ranking: Ranking) -> bool:
         """Tell whether a probability decides: no field tells, and nothing rules an answer out."""
-        ruled = self._is_stranger(question, ranking) or self._fitting(question, ranking) == ()
-        return not (ruled or question.is_field_question or self.agreed(question, ranking))
+        if question.is_field_question or self._is_stranger(question, ranking):
+            return False
+        quoted = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
+        return not (self._lacks(question, quoted) or self.agreed(question, ranking))
 
     def _is_stranger(self, question: Question, ranking: Ranking) -> bool:
         """Whether somebody or something is named of whom the one document named does not know."""
@@ -190,9 +192,10 @@ class Decider:
             return NOT_FOUND
         outcome = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
         assert outcome.finding is not None
-        row, quote = int(ranking.rows[0]), outcome.finding.text
-        met = quote_match(question, row, quote, self.snapshot, self.encoder)
-        found = signals(question, ranking, met, self.snapshot, self.analyzer)
+        if self.options.calibrated and self._lacks(question, outcome):
+            return NOT_FOUND
+        quote = outcome.finding.text
+        found = signals(question, ranking, quote, self.snapshot, self.encoder, self.analyzer)
         confidence = self._judged(question, ranking, found)
         threshold = self.calibration.threshold if self.threshold is None else self.threshold
         if self.options.calibrated and confidence < threshold:
@@ -206,12 +209,9 @@ class Decider:
         The very field asked for, in the one document named, answers; a field that no document
         has is answered by a passage only if it says the words asked, or a name that is no
         document's, and one that is meant for sure if running text may tell it; a bare value answers
-        nobody who asked for something else, nothing without a number a question of how many, and
-        nothing without a time one of when.
-        Words that no dictionary has ask nothing, nor do small words alone.
+        nobody who asked for something else. Words that no dictionary has ask nothing, nor do small
+        words alone.
         """
-        if self._fitting(question, ranking) == ():
-            return 0.0
         if _is_nothing(question) or (found.lexical == 0.0 and _is_gibberish(question)):
             return 0.0
         confidence = self.calibration.probability(found)
@@ -230,9 +230,13 @@ class Decider:
             return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
         return confidence
 
-    def _fitting(self, question: Question, ranking: Ranking) -> tuple[Span, ...] | None:
-        """Return the sentences of the top passage that have what is asked for; None for all."""
-        return fitting(question, self.snapshot.passages(ranking.rows[:1])[0], self.analyzer)
+    def _lacks(self, question: Question, quoted: Outcome) -> bool:
+        """Whether what would be quoted lacks the number, price, name or time that is asked for."""
+        (lead,) = quoted.leads
+        fits = fitting(question, self.snapshot.passages([lead.row])[0], self.analyzer)
+        return fits is not None and not any(
+            start < last and first < end for start, end in fits for first, last in lead.highlights
+        )
 
     def _values(self) -> list[str]:
         """Return the fields that hold short values, not running text."""

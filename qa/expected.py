@@ -5,11 +5,14 @@ one language. Does not know passages.
 """
 
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from corpus.language import Token
 from corpus.names import is_role
 from qa.cues import at, phrases
 from qa.lexicon import Lexicon, either
+
+MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenmaan hankkeessa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +30,64 @@ def expected(
 ) -> Expected:
     """Return what is expected; what asks stands at `asking`, and what counts at `counting`."""
     after = {place + 1 for place in counting}
-    first = min(asking, default=len(tokens))
+    first, times = min(asking, default=len(tokens)), phrases(tokens, lexicon.when_words)
+    who = phrases(tokens, lexicon.who_words)
+    phrase = _phrase(tokens, first, counting, lexicon)
+    heads = phrase if not lexicon.place_prepositions else phrase[-1:]
+    counted = first in phrases(tokens, lexicon.quantity_cues)
     return Expected(
-        time=first in phrases(tokens, lexicon.when_words),
-        price=_price(tokens, lexicon, first, counting),
-        holder=_holder(tokens, lexicon),
+        time=first in times and asking <= times,
+        price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
+        or _is_cost(tokens, first, lexicon, counted=counted),
+        holder=first in who and _is_one(tokens, first, lexicon) and _is_held(heads),
         duration=not after.isdisjoint(at(tokens, lexicon.time_nouns)),
     )
 
 
-def _price(
-    tokens: tuple[Token, ...], lexicon: Lexicon, first: int, counting: frozenset[int]
+def _phrase(
+    tokens: tuple[Token, ...], first: int, counting: frozenset[int], lexicon: Lexicon
+) -> tuple[Token, ...]:
+    """Return the phrase after what asks first, of which the last word is the head.
+
+    The first run of words that are no small ones ("the annual fee | of the visits"). A language
+    without prepositions has the head near the end of the question, before the place.
+    """
+    small = lexicon.function_words - lexicon.place_prepositions
+    rest = (t for p, t in enumerate(tokens) if p > first and p not in counting)
+    run = tuple(dropwhile(lambda t: t.surface in small, rest))
+    if not lexicon.place_prepositions:
+        return run[-MOST_AFTER_HEAD:]
+    return tuple(takewhile(lambda t: t.surface not in lexicon.function_words, run))
+
+
+def _is_price(
+    tokens: tuple[Token, ...],
+    first: int,
+    heads: tuple[Token, ...],
+    lexicon: Lexicon,
+    *,
+    counted: bool,
 ) -> bool:
-    """Tell whether a price or a salary is asked for, not "which ministry pays the fee"."""
-    heads = [frozenset((*token.lemmas, *token.parts[-1:])) for token in tokens]
-    prices = {p for p, words in enumerate(heads) if not words.isdisjoint(lexicon.price_words)}
-    if first == len(tokens) or not prices:
-        return False
-    word, follows = tokens[first].surface, tokens[first + 1 : first + 2]
-    if first in counting or word in lexicon.price_cues:
-        return True
-    linked = first + 1 in prices or at(follows, either(lexicon.function_words, lexicon.copulas))
-    return word in lexicon.which_cues and bool(linked)
+    """Tell whether a price or a salary is asked for, alone or at the end of a compound."""
+    what = either(lexicon.which_cues, lexicon.what_words)
+    ends = tuple(lexicon.price_words)
+    return (counted or first in at(tokens, what)) and any(
+        head.surface in lexicon.price_words or (head.parts and head.surface.endswith(ends))
+        for head in heads
+    )
 
 
-def _holder(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Tell whether the one who holds a role is asked for."""
-    who = phrases(tokens, lexicon.who_words)
-    is_one = any(p - 1 in who for p, t in enumerate(tokens) if t.surface in lexicon.copulas)
-    return is_one and any(is_role(word) for t in tokens for word in (t.surface, *t.lemmas))
+def _is_cost(tokens: tuple[Token, ...], first: int, lexicon: Lexicon, *, counted: bool) -> bool:
+    """Tell whether what something costs is asked for: "what does it cost"."""
+    asks = counted or first in at(tokens, lexicon.cost_cues)
+    return asks and any(place > first for place in at(tokens, lexicon.cost_words))
+
+
+def _is_one(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
+    """Tell whether "is" follows what asks: one person is meant."""
+    return any(token.surface in lexicon.copulas for token in tokens[first + 1 : first + 2])
+
+
+def _is_held(heads: tuple[Token, ...]) -> bool:
+    """Tell whether a role is among the words."""
+    return any(is_role(token.surface) for token in heads)

@@ -21,20 +21,30 @@ LONGEST_ANSWER = 500  # characters of a sentence with the items that it announce
 
 
 def best_sentence(
-    question: str, passage: Passage, encoder: Encoder, idf: Idf, among: Sequence[Span] = ()
+    question: str,
+    passage: Passage,
+    encoder: Encoder,
+    idf: Idf,
+    among: Sequence[Span] = (),
+    lead: float = np.inf,
 ) -> Span:
     """Return `[start, end)` inside the passage of the sentence that meets the question best.
 
     `idf` gives the snapshot's inverse document frequency of words, and `among` those of the
-    passage's `sentences` that may answer, where not all of them may.
+    passage's `sentences` that may answer, where not all of them may: unless another meets the
+    question better by more than `lead`.
     """
     spans = sentences(passage.text)
     if len(spans) < 2:
         return spans[0] if spans else (0, len(passage.text))
-    likely = among or spans
-    texts = [passage.text[start:end] for start, end in likely]
-    best = int(np.argmax(sentence_scores(question, texts, encoder, idf)))
-    return _with_items(passage.text, spans, spans.index(likely[best]))
+    texts = [passage.text[start:end] for start, end in spans]
+    scores = sentence_scores(question, texts, encoder, idf)
+    best = int(np.argmax(scores))
+    if among:
+        likely = [spans.index(span) for span in among]
+        first = max(likely, key=lambda place: float(scores[place]))
+        best = best if scores[best] > scores[first] + lead else first
+    return _with_items(passage.text, spans, best)
 
 
 def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:

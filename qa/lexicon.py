@@ -38,9 +38,9 @@ class Lexicon:
     `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
     counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
     `copulas` what stands between "who" and a role ("is"),
-    `price_cues` what asks for a price beside any word ("what", not "which"),
-    `price_words` what is told in money where "what" asks for it ("salary"), `money_words` what
-    tells a price in a passage ("euro", "free").
+    `price_words` what is told in money where "what" asks for it ("salary"), `cost_words` what is so
+    after `cost_cues` ("what does it cost"), `money_words` what tells a price in a passage ("euro",
+    "free").
     """
 
     function_words: frozenset[str]
@@ -94,8 +94,9 @@ class Lexicon:
     doing_words: frozenset[str]
     time_words: frozenset[str]
     copulas: frozenset[str]
-    price_cues: frozenset[str]
     price_words: frozenset[str]
+    cost_words: frozenset[str]
+    cost_cues: frozenset[str]
     money_words: frozenset[str]
     role_nouns: frozenset[str]
     what_words: frozenset[str]

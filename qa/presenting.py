@@ -10,13 +10,12 @@ from typing import Any
 from corpus.language import Analyzer
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_passage import answer_passage
+from qa.answer_passage import passage_signals
 from qa.citing import Citer
 from qa.model import RankedPassage, Subject
 from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import Ranking, best_score
-from qa.signals import quote_match, signals
 
 
 def passages(
@@ -88,8 +87,5 @@ def explanation(
     ]
     found = {}
     if len(ranking.rows):
-        quoted = answer_passage(question, ranking, snapshot, encoder, analyzer).finding
-        assert quoted is not None
-        met = quote_match(question, int(ranking.rows[0]), quoted.text, snapshot, encoder)
-        found = asdict(signals(question, ranking, met, snapshot, analyzer))
+        found = asdict(passage_signals(question, ranking, snapshot, encoder, analyzer))
     return {"understood": understood, "signals": found, "passages": scored}

@@ -375,7 +375,7 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
 
 def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     """Return which types of field can answer to the question word."""
-    if steering.asks_quantity:
+    if steering.asks_quantity or steering.expected.price:
         counted = {"number", "period"} if steering.expected.duration else {"number"}
         return lambda kind: kind in counted
     if steering.asks_why:

@@ -12,12 +12,15 @@ from corpus.model import Language, Passage
 from corpus.names import name_pattern
 from corpus.sentences import sentences
 from corpus.words import load_words
-from qa.cues import at
+from qa.answer_kind import DIGIT
+from qa.cues import at, has
 from qa.highlighting import Span
 from qa.lexicon import either, load_lexicon
 from qa.question import Question
 
-DIGIT = re.compile(r"\d")
+SHORT_NAME = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
+MONEY = re.compile(r"[€$£%]")
+CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
 # a list's mark, a date, a year that no word follows
 NO_COUNT = re.compile(
     r"^\s*\d+[.)]\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
@@ -31,7 +34,8 @@ SHORTEST_MONTH = 4  # letters; "may" and "mar" are words, too
 def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Span, ...] | None:
     """Return the sentences with the number, price, name or time asked for; None for all.
 
-    Empty where the passage has none: it cannot answer "how many" or "when".
+    The first kind that is asked for counts. Empty where the passage has no such sentence: it cannot
+    answer "how many", "when", "what is the fee" or "who is the chair".
     """
     if question.steering.expected.price:
         return priced(passage, analyzer)
@@ -59,21 +63,27 @@ def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
 
 
 def priced(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences of a passage that tell a price: "40 €", "free of charge"."""
-    money = load_lexicon(passage.language).money_words
+    """Return the sentences of a passage that tell a price: "40 €", "free of charge", or of one."""
+    lexicon = load_lexicon(passage.language)
+    money = either(lexicon.money_words, lexicon.price_words, lexicon.cost_words)
     return tuple(
         (start, end)
         for start, end in sentences(passage.text)
-        if "€" in passage.text[start:end] or at(analyzer.tokens(passage.text[start:end]), money)
+        if MONEY.search(passage.text, start, end)
+        or at(analyzer.tokens(passage.text[start:end]), money)
     )
 
 
 def naming(passage: Passage) -> tuple[Span, ...]:
-    """Return the sentences of a passage that have a person's first and last name."""
+    """Return the sentences of a passage with somebody's name, or a group's in capitals ("HUS").
+
+    A name has two capitalised words or more.
+    """
     return tuple(
         (start, end)
         for start, end in sentences(passage.text)
         if name_pattern().search(passage.text, start, end)
+        or SHORT_NAME.search(passage.text, start, end)
     )
 
 
@@ -83,8 +93,9 @@ def timed(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     return tuple(
         (start, end)
         for start, end in sentences(passage.text)
-        if at(analyzer.tokens(passage.text[start:end]), times)
+        if has(analyzer.tokens(passage.text[start:end]), times)
         or find_dates(passage.text, start, end)
+        or CLOCK.search(passage.text, start, end)
     )
 
 
@@ -94,7 +105,6 @@ def _times(language: Language) -> frozenset[str]:
     return either(
         lexicon.time_words,
         frozenset(m for m in load_words().months if len(m) >= SHORTEST_MONTH),
-        lexicon.from_cues,
         lexicon.after_cues,
         lexicon.before_cues,
         lexicon.current_cues,

@@ -13,7 +13,7 @@ from embeddings.model import Floats
 from embeddings.snapshot import Snapshot
 from qa.answer_kind import asks_kind
 from qa.confidence import MET, Signals
-from qa.late import text_scores
+from qa.late import WordMatches, text_scores
 from qa.question import Question
 from qa.rerank import FEATURES, Ranking
 
@@ -22,7 +22,7 @@ MISSED = 0.2  # best match below which a passage has nothing like a word
 UNTOLD = 0.3  # the same for a whole document, which has more words to be alike by chance
 
 
-def quote_match(
+def _quote_match(
     question: Question, row: int, quote: str, snapshot: Snapshot, encoder: Encoder
 ) -> float:
     """Return how well a quote of a passage meets what is said of its document, word by word.
@@ -36,25 +36,26 @@ def quote_match(
 
 
 def signals(
-    question: Question, ranking: Ranking, quoted: float, snapshot: Snapshot, analyzer: Analyzer
+    question: Question,
+    ranking: Ranking,
+    quote: str,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    analyzer: Analyzer,
 ) -> Signals:
-    """Measure what speaks for the top passage; `quoted` is its `quote_match`."""
+    """Measure what speaks for the top passage, of which `quote` would be shown."""
     row = int(ranking.rows[0])
-    passage = snapshot.passages([row])[0]
-    ordinal = int(snapshot.passage_document[row])
+    passage, ordinal = snapshot.passages([row])[0], int(snapshot.passage_document[row])
     words = words_of(passage, snapshot.documents[ordinal].title, analyzer)
     named = question.naming.documents if question.naming.strong else ()
     top = dict(zip(FEATURES, ranking.features[0].tolist(), strict=True))
     matches = ranking.matches
-    best, weights = matches.best[:, 0], matches.weights
-    rest_weights = matches.rest_weights if matches.rest_weights.any() else weights
+    best, rest_weights = matches.best[:, 0], _rest_weights(matches)
     rest = float(rest_weights @ best)
-    beside = question.telling - question.naming.words or question.telling
     kind = min(1.0, top["number"] + top["place"] + top["name"])
-    own = snapshot.passage_document[ranking.rows] == ordinal
     return Signals(
         late=float(matches.scores[0]),
-        weakest=_weakest(best, weights),
+        weakest=_weakest(best, matches.weights),
         dense=float(top["dense"]),
         lexical=_lexical_share(question, question.telling, words),
         margin=_margin(ranking, snapshot),
@@ -65,15 +66,26 @@ def signals(
         field=float(top["field"]),
         rest=rest,
         weakest_rest=_weakest(best, rest_weights),
-        lexical_rest=_lexical_share(question, beside, words),
+        lexical_rest=_lexical_share(question, question.telling - question.naming.words, words),
         unmet=max(0.0, MET - rest) / MET,
         person=float(_of_person(question)),
         kind=kind,
         kindless=float(asks_kind(question) and not kind),
-        quoted=quoted,
+        quoted=_quote_match(question, row, quote, snapshot, encoder),
         missed=_share_below(MISSED, best, rest_weights),
-        untold=_share_below(UNTOLD, matches.best[:, own].max(axis=1), rest_weights),
+        untold=_share_below(UNTOLD, _best_in(ordinal, ranking, snapshot), rest_weights),
     )
+
+
+def _rest_weights(matches: WordMatches) -> Floats:
+    """Return the weights of the words beside the names, or of all where there are none."""
+    return matches.rest_weights if matches.rest_weights.any() else matches.weights
+
+
+def _best_in(ordinal: int, ranking: Ranking, snapshot: Snapshot) -> Floats:
+    """Return the best match of each word in all passages found of a document, `(words,)`."""
+    own = snapshot.passage_document[ranking.rows] == ordinal
+    return np.asarray(ranking.matches.best[:, own].max(axis=1))
 
 
 def _share_below(bar: float, best: Floats, weights: Floats) -> float:
@@ -101,6 +113,8 @@ def _weakest(best: Floats, weights: Floats) -> float:
 
 
 def _lexical_share(question: Question, places: frozenset[int], words: frozenset[str]) -> float:
+    """Return the share of the words at `places`, or of all that tell, that a passage says."""
+    places = places or question.telling
     places = places - question.steering.common or places
     telling = [question.tokens[p] for p in places if p < len(question.tokens)]
     if not telling:

@@ -21,13 +21,17 @@ from qa.strangers import is_stranger_to, strangers
         ("Who Handles Contacts In South Savo", []),
         ("KUKA VASTAA KELASTA ITÄ-SAVOSSA", []),
         ("Hej! Vem ansvarar i Borgå?", []),
-        ("Mikä on THL rooli Keski-Suomessa?", []),
+        ("Mikä on THL rooli Keski-Suomessa?", ["THL"]),
+        ("Saako Keski-Suomi EU-rahaa vai IT-tukea EU:lta?", []),
+        ("What is Ms Lehto's e-mail in Keski-Suomi?", ["Lehto's"]),
+        ("Can you answer in English who leads Keski-Suomi?", []),
+        ("Milloin Keski-Suomen hanke päättyy Jouluna?", []),
     ],
 )
 def test_a_name_is_a_capital_inside_a_sentence(
     samples: Assistant, text: str, names: list[str]
 ) -> None:
-    """Places, months, headlines and words in capitals alone name no stranger."""
+    """Places, times, titles, languages, headlines and two letters name no stranger."""
     question, _ = samples.read(text)
     found = [[question.tokens[place] for place in run] for run in strangers(question)]
     assert [question.text[run[0].start : run[-1].end] for run in found] == names
