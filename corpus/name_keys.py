@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from corpus.acronyms import ACRONYM
 from corpus.language import Analyzer, Token, fold
 from corpus.model import LANGUAGES, Field, Language
-from corpus.places import Place, place_words
+from corpus.places import Place, load_places
 
 NameKind = Literal[
     "place", "part", "title", "person", "given", "organisation", "member", "value", "acronym"
@@ -82,7 +82,8 @@ def is_place(token: Token) -> bool:
 
 @cache
 def _place_keys() -> frozenset[str]:
-    return frozenset(squeeze(word) for word in place_words())
+    names = (n for place in load_places() for names in place.names.values() for n in names)
+    return frozenset(squeeze(name) for name in names if len(name.split()) == 1)
 
 
 @lru_cache(maxsize=CACHED_WORDS)

@@ -17,12 +17,18 @@ MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenma
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Whether a "when" or a "what salary" is asked first, "who is the chair", "how many years"."""
+    """What is asked for first: a time, a price, who holds a role, a company.
+
+    `duration` counts years or the like, and `span` is a time from one day to another: "how long",
+    "between which years".
+    """
 
     time: bool
     price: bool
     holder: bool
+    company: bool
     duration: bool
+    span: bool
 
 
 def expected(
@@ -40,7 +46,9 @@ def expected(
         price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
         or _is_cost(tokens, first, lexicon, counted=counted),
         holder=first in who and _is_one(tokens, first, lexicon) and _is_held(heads),
+        company=_is_company(tokens, first, lexicon),
         duration=not after.isdisjoint(at(tokens, lexicon.time_nouns)),
+        span=bool(phrases(tokens, lexicon.span_cues)),
     )
 
 
@@ -81,6 +89,13 @@ def _is_cost(tokens: tuple[Token, ...], first: int, lexicon: Lexicon, *, counted
     """Tell whether what something costs is asked for: "what does it cost"."""
     asks = counted or first in at(tokens, lexicon.cost_cues)
     return asks and any(place > first for place in at(tokens, lexicon.cost_words))
+
+
+def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
+    """Tell "which company", whatever its case."""
+    which = either(lexicon.which_cues, lexicon.which_cases, lexicon.what_words)
+    after = tokens[first + 1 : first + 2]
+    return first in at(tokens, which) and bool(at(after, lexicon.company_words))
 
 
 def _is_one(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:

@@ -37,7 +37,9 @@ class Lexicon:
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
     `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
     counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
+    `span_cues` what asks for more than one day ("how long"),
     `copulas` what stands between "who" and a role ("is"),
+    `company_words` businesses, which have names ("supplier"),
     `price_words` what is told in money where "what" asks for it ("salary"), `cost_words` what is so
     after `cost_cues` ("what does it cost"), `money_words` what tells a price in a passage ("euro",
     "free").
@@ -93,7 +95,9 @@ class Lexicon:
     reason_words: frozenset[str]
     doing_words: frozenset[str]
     time_words: frozenset[str]
+    span_cues: frozenset[str]
     copulas: frozenset[str]
+    company_words: frozenset[str]
     price_words: frozenset[str]
     cost_words: frozenset[str]
     cost_cues: frozenset[str]

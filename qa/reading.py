@@ -221,7 +221,10 @@ class Reader:
         steering = said.steering
         if steering.asks_party:
             return self._finder.party(asked)
-        if asked.name == NAME and steering.refers_to_person:  # "what is their name"
+        # "what is their name", "what is the one called who"
+        if asked.name == NAME and (
+            steering.refers_to_person or (steering.asks_who and asked.by_meaning)
+        ):
             return self._finder.person(asked, said.without(naming.words), sure=True)
         more = said.telling - naming.words - asked.words
         if not steering.asks_who and not (asked.name == NAME and more):
@@ -381,7 +384,8 @@ def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     if steering.asks_why:
         return lambda kind: kind == "text"
     if steering.asks_when:
-        return lambda kind: kind in {"date", "period", "text", "person"}
+        others = {"person"} if steering.expected.span else {"person", "date", "text"}
+        return lambda kind: kind in {"period", *others}
     if steering.asks_who:
         return lambda kind: kind not in {"date", "period", "number"}
     if steering.asks_where:

@@ -9,6 +9,7 @@ import re
 from corpus.dates import find_dates
 from corpus.language import Analyzer, Token
 from corpus.model import Language, Passage
+from corpus.name_keys import is_place
 from corpus.names import name_pattern
 from corpus.sentences import sentences
 from corpus.words import load_words
@@ -18,7 +19,7 @@ from qa.highlighting import Span
 from qa.lexicon import either, load_lexicon
 from qa.question import Question
 
-SHORT_NAME = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
+SHORT_NAME = re.compile(r"\b[A-ZÅÄÖ]{3,}\b(?!:)")  # "THL:stä" is no subject
 MONEY = re.compile(r"[€$£%]")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
 # a list's mark, a date, a year that no word follows
@@ -43,6 +44,8 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
         return counting(passage, analyzer)
     if question.steering.expected.holder:
         return naming(passage)
+    if question.steering.expected.company:
+        return trading(passage, analyzer)
     return timed(passage, analyzer) if question.steering.expected.time else None
 
 
@@ -85,6 +88,22 @@ def naming(passage: Passage) -> tuple[Span, ...]:
         if name_pattern().search(passage.text, start, end)
         or SHORT_NAME.search(passage.text, start, end)
     )
+
+
+def trading(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
+    """Return the sentences that may name a business: those of `naming`, and "Acmen"."""
+    text, named = passage.text, naming(passage)
+    return tuple(
+        (start, end)
+        for start, end in sentences(text)
+        if (start, end) in named or _has_new_word(text[start:end], analyzer)
+    )
+
+
+def _has_new_word(text: str, analyzer: Analyzer) -> bool:
+    """Tell whether a sentence has a capitalised word that no dictionary has; "THL:stä" is none."""
+    new = (token for token in analyzer.tokens(text) if not token.known and not is_place(token))
+    return any(text[token.start].isupper() and ":" not in token.surface for token in new)
 
 
 def timed(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:

@@ -24,6 +24,17 @@ def test_the_same_role_elsewhere_is_what_was_asked_before(samples: Assistant, te
 
 
 @pytest.mark.parametrize(
+    "text", ["right, now Pohjois-Savo", "Nyt Pohjois-Savo", "Nu Norra Savolax då"]
+)
+def test_now_another_document_is_asked_of(samples: Assistant, text: str) -> None:
+    """A "now" before a name carries the field of the last question over to it."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == ["pohjois-savo"]
+    assert question.asked is not None
+    assert question.asked.name == "contact_name"
+
+
+@pytest.mark.parametrize(
     ("text", "field"),
     [
         ("And the name of the Pohjois-Savo project?", "name"),

@@ -5,7 +5,7 @@ import pytest
 from corpus.language import Analyzer
 from corpus.model import Language, Passage
 from qa.assistant import Assistant
-from qa.sentence_kind import counting, naming, priced, timed
+from qa.sentence_kind import counting, naming, priced, timed, trading
 
 
 def passage(text: str, language: Language = "fi") -> Passage:
@@ -64,9 +64,31 @@ def test_who_holds_a_role_has_first_and_last_name() -> None:
     assert found == ["Puheenjohtaja on Anna Salo."]
 
 
+def test_a_group_that_holds_a_role_is_no_group_whose_people_do() -> None:
+    """An abbreviation in another case is none that chairs or coordinates."""
+    text = "HUS toimii koordinaattorina. Ryhmässä on jäseniä THL:stä."
+    found = [text[start:end] for start, end in naming(passage(text))]
+    assert found == ["HUS toimii koordinaattorina."]
+
+
+def test_a_business_has_a_name_that_is_neither_word_nor_place(analyzer: Analyzer) -> None:
+    """A region, or a programme named in common words, supplies nothing."""
+    text = (
+        "Järjestelmää käyttävät Keski-Suomen kunnat. Työ tukee Tulevaisuuden ohjelmaa. "
+        "Järjestelmän toimittaa Qvantex. Sitä arvioi Selvitystalo Hilla."
+        " Mukana on väkeä THL:stä."
+    )
+    found = [text[start:end] for start, end in trading(passage(text), analyzer)]
+    assert found == ["Järjestelmän toimittaa Qvantex.", "Sitä arvioi Selvitystalo Hilla."]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "What does the digital service cost in South Savo?",
+        "Which company supplies the patient record system in Central Finland?",
+        "Minkä toimittajan potilastietojärjestelmä Keski-Suomessa otetaan käyttöön?",
+        "Vilket företag levererar patientdatasystemet i Mellersta Finland?",
         "Milloin Keski-Suomen ohjausryhmä kokoontuu seuraavan kerran?",
         "When does the steering group of Central Finland meet next?",
         "Vad är priset på den nya chatten i Östra Nyland?",
@@ -81,6 +103,26 @@ def test_a_page_that_speaks_of_it_and_does_not_tell_it_is_no_answer(
 ) -> None:
     """The passage has the very words, and neither a time, a price nor a person."""
     assert samples.ask(text).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Milloin Joroinen liittyy Pohjois-Savon maakuntaan?", "kesken hankkeen"),
+        ("Who is Mikael Polala in Central Finland?", "Palola"),
+        ("What is Ms Forslund's email in Itä-Uusimaa?", "jaana.forslund@porvoo.fi"),
+        ("Can you answer in English: who is the contact in South Savo?", "Mari Teittinen"),
+        ("Voisitko vastata suomeksi, kuka Etelä-Savossa on yhteyshenkilö?", "Mari Teittinen"),
+        ("Is the Central Finland project on Facebook, Twitter and LinkedIn?", "@"),
+        ("Minkä ajan Keski-Suomen hankkeessa tehdään työtä?", "2020-2021"),
+        ("Vad heter den som man når projektet i Mellersta Finland genom?", "Palola"),
+    ],
+)
+def test_what_is_told_is_not_refused(samples: Assistant, text: str, told: str) -> None:
+    """A time in the page's words, a misspelt name, a title and a language are no strangers."""
+    answer = samples.ask(text).answer
+    assert answer is not None
+    assert told in answer.text
 
 
 def test_when_is_answered_by_the_sentence_that_says_it(samples: Assistant) -> None:
