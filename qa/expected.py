@@ -37,12 +37,13 @@ def expected(
     """Return what is expected; what asks stands at `asking`, and what counts at `counting`."""
     after = {place + 1 for place in counting}
     first, times = min(asking, default=len(tokens)), phrases(tokens, lexicon.when_words)
+    often = phrases(tokens, lexicon.often_cues)
     who = phrases(tokens, lexicon.who_words)
     phrase = _phrase(tokens, first, counting, lexicon)
     heads = phrase if not lexicon.place_prepositions else phrase[-1:]
     counted = first in phrases(tokens, lexicon.quantity_cues)
     return Expected(
-        time=first in times and asking <= times,
+        time=(first in times and asking <= times) or first in often,
         price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
         or _is_cost(tokens, first, lexicon, counted=counted),
         holder=first in who and _is_one(tokens, first, lexicon) and _is_held(heads),

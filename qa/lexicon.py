@@ -37,7 +37,8 @@ class Lexicon:
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
     `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
     counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
-    `span_cues` what asks for more than one day ("how long"),
+    `often_cues` what asks how many times ("how often"), `span_cues` what asks for more than one day
+    ("how long"),
     `copulas` what stands between "who" and a role ("is"),
     `company_words` businesses, which have names ("supplier"),
     `price_words` what is told in money where "what" asks for it ("salary"), `cost_words` what is so
@@ -95,6 +96,7 @@ class Lexicon:
     reason_words: frozenset[str]
     doing_words: frozenset[str]
     time_words: frozenset[str]
+    often_cues: frozenset[str]
     span_cues: frozenset[str]
     copulas: frozenset[str]
     company_words: frozenset[str]
