@@ -82,7 +82,7 @@ def is_place(token: Token) -> bool:
 
 @cache
 def _place_keys() -> frozenset[str]:
-    names = (n for place in load_places() for names in place.names.values() for n in names)
+    names = (n for place in load_places() for own in place.names.values() for n in own)
     return frozenset(squeeze(name) for name in names if len(name.split()) == 1)
 
 

@@ -76,7 +76,7 @@ class Decider:
         return (self.agreed(question, ranking) if agreed else None) or outcome
 
     def is_judged(self, question: Question, ranking: Ranking) -> bool:
-        """Tell whether a probability decides: no field tells, and nothing rules an answer out."""
+        """Tell whether a probability alone decides: no field is asked for, no rule has its say."""
         if question.is_field_question or self._is_stranger(question, ranking):
             return False
         quoted = answer_passage(question, ranking, self.snapshot, self.encoder, self.analyzer)
@@ -231,7 +231,10 @@ class Decider:
         return confidence
 
     def _lacks(self, question: Question, quoted: Outcome) -> bool:
-        """Whether what would be quoted lacks the number, price, name or time that is asked for."""
+        """Whether what would be quoted lacks the number, price, name or time that is asked for.
+
+        A time in another sentence of the passage, further from the question, is of something else.
+        """
         (lead,) = quoted.leads
         fits = fitting(question, self.snapshot.passages([lead.row])[0], self.analyzer)
         return fits is not None and not any(

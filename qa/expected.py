@@ -17,10 +17,10 @@ MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenma
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is asked for first: a time, a price, who holds a role, a company.
+    """What kind of thing is asked for: a time, a price, who holds a role, a company.
 
-    `duration` counts years or the like, and `span` is a time from one day to another: "how long",
-    "between which years".
+    These are told by what asks first, the rest by the whole question: `duration` counts years or
+    the like, and `span` is a time from one day to another, "between which years".
     """
 
     time: bool
@@ -89,7 +89,7 @@ def _is_price(
 def _is_cost(tokens: tuple[Token, ...], first: int, lexicon: Lexicon, *, counted: bool) -> bool:
     """Tell whether what something costs is asked for: "what does it cost"."""
     asks = counted or first in at(tokens, lexicon.cost_cues)
-    return asks and any(place > first for place in at(tokens, lexicon.cost_words))
+    return asks and any(place > first for place in phrases(tokens, lexicon.cost_words))
 
 
 def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:

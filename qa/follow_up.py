@@ -44,7 +44,8 @@ class Conversation:
         leans = bool(steering.openers) or (steering.refers and 0 not in steering.yes_no)
         said = sentences_of(question.naming.words, question.text, question.tokens)
         left = question.telling & said - question.naming.words
-        bare = bare or (leans and question.asked is None and len(left) <= FEW_WORDS)
+        few = question.asked is None and len(left) <= FEW_WORDS
+        bare = bare or (leans and few and not steering.asks_quantity)
         bare = bare or (_asks_again(question) and len(left - steering.repeats) <= FEW_WORDS)
         if names and bare:
             return self._with_new_name(question, history)

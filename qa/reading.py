@@ -29,6 +29,8 @@ KEYWORDS = 3  # telling words before "who does" that are no background
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
 REACHED = frozenset({"email", "phone"})  # types by which a person is reached
+TIMED = frozenset({"period", "date", "text", "person"})  # types that may tell a time
+SPANNED = frozenset({"period", "person"})  # types that may tell a time from one day to another
 NOTHING: frozenset[Pointer] = frozenset()
 NO_WORDS: frozenset[int] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
@@ -221,10 +223,8 @@ class Reader:
         steering = said.steering
         if steering.asks_party:
             return self._finder.party(asked)
-        # "what is their name", "what is the one called who"
-        if asked.name == NAME and (
-            steering.refers_to_person or (steering.asks_who and asked.by_meaning)
-        ):
+        of_person = steering.refers_to_person or (steering.asks_who and asked.by_meaning)
+        if asked.name == NAME and of_person:  # "what is their name", "the one who is called"
             return self._finder.person(asked, said.without(naming.words), sure=True)
         more = said.telling - naming.words - asked.words
         if not steering.asks_who and not (asked.name == NAME and more):
@@ -384,8 +384,8 @@ def allowed(steering: Steering) -> Callable[[FieldType], bool]:
     if steering.asks_why:
         return lambda kind: kind == "text"
     if steering.asks_when:
-        others = {"person"} if steering.expected.span else {"person", "date", "text"}
-        return lambda kind: kind in {"period", *others}
+        times = SPANNED if steering.expected.span else TIMED
+        return lambda kind: kind in times
     if steering.asks_who:
         return lambda kind: kind not in {"date", "period", "number"}
     if steering.asks_where:

@@ -5,6 +5,7 @@ quoted. Knows texts and the lexicon of their language. Does not know how passage
 """
 
 import re
+from collections.abc import Callable
 
 from corpus.dates import find_dates
 from corpus.language import Analyzer, Token
@@ -19,8 +20,8 @@ from qa.highlighting import Span
 from qa.lexicon import either, load_lexicon
 from qa.question import Question
 
-SHORT_NAME = re.compile(r"\b[A-ZÅÄÖ]{3,}\b(?!:)")  # "THL:stä" is no subject
-MONEY = re.compile(r"[€$£%]")
+SHORT_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3,}(?![\w:-])")  # neither "THL:stä" nor "OSA-ALUE"
+MONEY = re.compile(r"[€$£]")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
 # a list's mark, a date, a year that no word follows
 NO_COUNT = re.compile(
@@ -38,15 +39,16 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
     The first kind that is asked for counts. Empty where the passage has no such sentence: it cannot
     answer "how many", "when", "what is the fee" or "who is the chair".
     """
-    if question.steering.expected.price:
-        return priced(passage, analyzer)
-    if question.steering.asks_quantity:
+    expected, counts = question.steering.expected, question.steering.asks_quantity
+    if expected.price:
+        prices = priced(passage, analyzer)
+        numbers = counting(passage, analyzer) if counts else prices
+        return tuple(span for span in prices if span in numbers) or numbers
+    if counts:
         return counting(passage, analyzer)
-    if question.steering.expected.holder:
-        return naming(passage)
-    if question.steering.expected.company:
-        return trading(passage, analyzer)
-    return timed(passage, analyzer) if question.steering.expected.time else None
+    if expected.holder or expected.company:
+        return named(passage, analyzer)
+    return timed(passage, analyzer) if expected.time else None
 
 
 def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
@@ -60,62 +62,57 @@ def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
         words = {word for t in analyzer.tokens(text) for word in (t.surface, *t.lemmas)}
         return bool(DIGIT.search(NO_COUNT.sub("", text))) or not numbers.isdisjoint(words)
 
-    return tuple(
-        (start, end) for start, end in sentences(passage.text) if counts(passage.text[start:end])
-    )
+    return _where(passage, counts)
 
 
 def priced(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences of a passage that tell a price: "40 €", "free of charge", or of one."""
+    """Return the sentences of a passage that tell a price or speak of one: "40 €", "free"."""
     lexicon = load_lexicon(passage.language)
     money = either(lexicon.money_words, lexicon.price_words, lexicon.cost_words)
-    return tuple(
-        (start, end)
-        for start, end in sentences(passage.text)
-        if MONEY.search(passage.text, start, end)
-        or at(analyzer.tokens(passage.text[start:end]), money)
+    return _where(
+        passage, lambda text: bool(MONEY.search(text) or at(analyzer.tokens(text), money))
     )
 
 
-def naming(passage: Passage) -> tuple[Span, ...]:
-    """Return the sentences of a passage with somebody's name, or a group's in capitals ("HUS").
+def named(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
+    """Return the sentences of a passage that name somebody, or something that is no place.
 
-    A name has two capitalised words or more.
+    Two capitalised words or more, an abbreviation ("HUS"), or one capitalised word that is in no
+    dictionary or stands inside the sentence in its base form ("Siemens").
     """
-    return tuple(
-        (start, end)
-        for start, end in sentences(passage.text)
-        if name_pattern().search(passage.text, start, end)
-        or SHORT_NAME.search(passage.text, start, end)
+    return _where(
+        passage,
+        lambda text: bool(
+            name_pattern().search(text) or SHORT_NAME.search(text) or _has_name(text, analyzer)
+        ),
     )
 
 
-def trading(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences that may name a business: those of `naming`, and "Acmen"."""
-    text, named = passage.text, naming(passage)
-    return tuple(
-        (start, end)
-        for start, end in sentences(text)
-        if (start, end) in named or _has_new_word(text[start:end], analyzer)
-    )
-
-
-def _has_new_word(text: str, analyzer: Analyzer) -> bool:
-    """Tell whether a sentence has a capitalised word that no dictionary has; "THL:stä" is none."""
-    new = (token for token in analyzer.tokens(text) if not token.known and not is_place(token))
-    return any(text[token.start].isupper() and ":" not in token.surface for token in new)
+def _has_name(text: str, analyzer: Analyzer) -> bool:
+    """Tell whether a sentence has a capitalised word that is a name; "THL:stä" is none."""
+    words = ((p, t) for p, t in enumerate(analyzer.tokens(text)) if text[t.start].isupper())
+    names = (t for p, t in words if not t.known or (p and t.surface in t.lemmas))
+    return any(not is_place(token) and ":" not in token.surface for token in names)
 
 
 def timed(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     """Return the sentences of a passage that say a time: a date, "in spring", "after the pilot"."""
     times = _times(passage.language)
-    return tuple(
-        (start, end)
-        for start, end in sentences(passage.text)
-        if has(analyzer.tokens(passage.text[start:end]), times)
-        or find_dates(passage.text, start, end)
-        or CLOCK.search(passage.text, start, end)
-    )
+
+    def tells(text: str) -> bool:
+        return (
+            has(analyzer.tokens(text), times)
+            or bool(find_dates(text, 0, len(text)))
+            or bool(CLOCK.search(text))
+        )
+
+    return _where(passage, tells)
+
+
+def _where(passage: Passage, test: Callable[[str], bool]) -> tuple[Span, ...]:
+    """Return the sentences of a passage that pass a test."""
+    text = passage.text
+    return tuple((start, end) for start, end in sentences(text) if test(text[start:end]))
 
 
 def _times(language: Language) -> frozenset[str]:

@@ -26,7 +26,7 @@ SHORTEST_HEADLINE = 4  # words beside known names
 SHORTEST_CAPITALS = 3  # letters of a name in capitals alone; "EU" and "IT" are none
 SHORTEST_MISSPELT = 5  # letters
 MISSPELT = 2  # letters that may be wrong
-CAPITALISED = re.compile(r"\b[^\W\d_a-zåäö][^\W\d_]{3,}")
+WORD = re.compile(r"\b[^\W\d_]{4,}")
 MOST_LOOKED_AT = 20  # passages of the document, best first
 
 
@@ -99,7 +99,8 @@ def _is_unlike(
 
 def _is_misspelt(word: str, texts: list[str]) -> bool:
     """Tell whether a text has a name that is the same but for two letters: "Polala", "Palola"."""
-    names = (found.casefold() for text in texts for found in CAPITALISED.findall(text))
+    words = (found for text in texts for found in WORD.findall(text) if found[0].isupper())
+    names = (found.casefold() for found in words)
     return len(word) >= SHORTEST_MISSPELT and any(
         name[0] == word[0] and Levenshtein.distance(name, word, score_cutoff=MISSPELT) <= MISSPELT
         for name in names
@@ -107,6 +108,6 @@ def _is_misspelt(word: str, texts: list[str]) -> bool:
 
 
 def _says(token: Token, ordinal: int, snapshot: Snapshot) -> bool:
-    """Tell whether a document says a word, or what a compound is made of."""
+    """Tell whether a document says a word, or what a compound begins with."""
     keys = (*token_keys(token), *islice(token.parts, 1))
     return any(ordinal in snapshot.saying(key) for key in keys)

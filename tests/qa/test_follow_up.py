@@ -23,15 +23,29 @@ def test_the_same_role_elsewhere_is_what_was_asked_before(samples: Assistant, te
     assert question.carried == ("field",)
 
 
-@pytest.mark.parametrize(
-    "text", ["right, now Pohjois-Savo", "Nyt Pohjois-Savo", "Nu Norra Savolax då"]
-)
+@pytest.mark.parametrize("text", ["Now Pohjois-Savo", "Nyt Pohjois-Savo", "Nu Norra Savolax då"])
 def test_now_another_document_is_asked_of(samples: Assistant, text: str) -> None:
     """A "now" before a name carries the field of the last question over to it."""
     question, meant = read(samples, text, CONTACT)
     assert meant == ["pohjois-savo"]
     assert question.asked is not None
     assert question.asked.name == "contact_name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Now tell me how many municipalities Pohjois-Savo has",
+        "And tell me how many municipalities Pohjois-Savo has",
+        "Nyt kerro montako kuntaa Pohjois-Savossa on",
+        "Nu undrar jag hur många kommuner Norra Savolax har",
+    ],
+)
+def test_an_opener_before_a_whole_question_carries_nothing(samples: Assistant, text: str) -> None:
+    """What asks by itself, of another document, is no field of the last question."""
+    question, meant = read(samples, text, CONTACT)
+    assert meant == ["pohjois-savo"]
+    assert question.asked is None
 
 
 @pytest.mark.parametrize(

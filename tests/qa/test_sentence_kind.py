@@ -5,7 +5,7 @@ import pytest
 from corpus.language import Analyzer
 from corpus.model import Language, Passage
 from qa.assistant import Assistant
-from qa.sentence_kind import counting, naming, priced, timed, trading
+from qa.sentence_kind import counting, named, priced, timed
 
 
 def passage(text: str, language: Language = "fi") -> Passage:
@@ -57,17 +57,17 @@ def test_money_and_nothing_to_pay_are_prices(analyzer: Analyzer) -> None:
     assert found == ["Käynti maksaa 40 euroa.", "Chat on maksuton.", "Se vei 300 €."]
 
 
-def test_who_holds_a_role_has_first_and_last_name() -> None:
+def test_who_holds_a_role_has_first_and_last_name(analyzer: Analyzer) -> None:
     """A group, or a region, chairs nothing."""
     text = "Ohjausryhmä valvoo Keski-Suomen rahoja. Puheenjohtaja on Anna Salo."
-    found = [text[start:end] for start, end in naming(passage(text))]
+    found = [text[start:end] for start, end in named(passage(text), analyzer)]
     assert found == ["Puheenjohtaja on Anna Salo."]
 
 
-def test_a_group_that_holds_a_role_is_no_group_whose_people_do() -> None:
+def test_a_group_that_holds_a_role_is_no_group_whose_people_do(analyzer: Analyzer) -> None:
     """An abbreviation in another case is none that chairs or coordinates."""
     text = "HUS toimii koordinaattorina. Ryhmässä on jäseniä THL:stä."
-    found = [text[start:end] for start, end in naming(passage(text))]
+    found = [text[start:end] for start, end in named(passage(text), analyzer)]
     assert found == ["HUS toimii koordinaattorina."]
 
 
@@ -78,7 +78,7 @@ def test_a_business_has_a_name_that_is_neither_word_nor_place(analyzer: Analyzer
         "Järjestelmän toimittaa Qvantex. Sitä arvioi Selvitystalo Hilla."
         " Mukana on väkeä THL:stä."
     )
-    found = [text[start:end] for start, end in trading(passage(text), analyzer)]
+    found = [text[start:end] for start, end in named(passage(text), analyzer)]
     assert found == ["Järjestelmän toimittaa Qvantex.", "Sitä arvioi Selvitystalo Hilla."]
 
 
@@ -115,6 +115,9 @@ def test_a_page_that_speaks_of_it_and_does_not_tell_it_is_no_answer(
         ("Voisitko vastata suomeksi, kuka Etelä-Savossa on yhteyshenkilö?", "Mari Teittinen"),
         ("Is the Central Finland project on Facebook, Twitter and LinkedIn?", "@"),
         ("Minkä ajan Keski-Suomen hankkeessa tehdään työtä?", "2020-2021"),
+        ("Kuinka usein Itä-Savossa turvaudutaan erikoissairaanhoitoon?", "usein"),
+        ("Milloin sähköistä asiointia voi käyttää Keski-Suomessa?", "ajasta"),
+        ("Kuinka kauan Keski-Suomen sivua ei ole muokattu?", "2021"),
         ("Vad heter den som man når projektet i Mellersta Finland genom?", "Palola"),
     ],
 )

@@ -356,7 +356,8 @@ def test_other_things_are_not_projects(text: str, language: Language, analyzer: 
         ("Kuinka usein ryhmä kokoontuu?", "fi", "time"),
         ("How often does it meet?", "en", "time"),
         ("Hur ofta träffas de?", "sv", "time"),
-        ("Hur länge pågår projektet?", "sv", "time span"),
+        ("Hur länge pågår projektet?", "sv", "time"),
+        ("Minkä vuosien välillä hanke toimii?", "fi", "time span"),
         ("Who is it for?", "en", None),
     ],
 )
