@@ -46,7 +46,7 @@ def expected(
         time=(first in times and asking <= times) or first in often,
         price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
         or _is_cost(tokens, first, lexicon, counted=counted),
-        holder=first in who and _is_one(tokens, first, lexicon) and _is_held(heads),
+        holder=first in who and _is_role_asked(tokens, first, heads, lexicon),
         company=_is_company(tokens, first, lexicon),
         duration=not after.isdisjoint(at(tokens, lexicon.time_nouns)),
         span=bool(phrases(tokens, lexicon.span_cues)),
@@ -99,11 +99,11 @@ def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool
     return first in at(tokens, which) and bool(at(after, lexicon.company_words))
 
 
-def _is_one(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
-    """Tell whether "is" follows what asks: one person is meant."""
-    return any(token.surface in lexicon.copulas for token in tokens[first + 1 : first + 2])
-
-
-def _is_held(heads: tuple[Token, ...]) -> bool:
-    """Tell whether a role is among the words."""
-    return any(is_role(token.surface) for token in heads)
+def _is_role_asked(
+    tokens: tuple[Token, ...], first: int, heads: tuple[Token, ...], lexicon: Lexicon
+) -> bool:
+    """Tell "who is the chair" and "who chairs": one person is meant."""
+    after = first + 1
+    is_one = any(token.surface in lexicon.copulas for token in tokens[after : after + 1])
+    is_held = any(is_role(word) for token in heads for word in (token.surface, *token.lemmas))
+    return (is_one and is_held) or after in phrases(tokens, lexicon.chairing_cues)

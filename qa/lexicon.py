@@ -37,9 +37,10 @@ class Lexicon:
     `number_kinds` whose number counts nothing ("phone number"), `time_words` what says a time in a
     passage ("spring"), `often_cues` what asks how many times ("how often"), `span_cues` what asks
     for more than one day ("between which years"), `copulas` what stands between "who" and a role
-    ("is"), `company_words` businesses, which have names ("supplier"), `price_words` what is told in
-    money where "what" asks for it ("salary"), `cost_words` what is so after `cost_cues` ("what does
-    it cost"), `money_words` what tells a price in a passage ("euro", "free").
+    ("is"), `chairing_cues` what is to hold one ("chairs"), `company_words` businesses, which have
+    names ("supplier"), `price_words` what is told in money where "what" asks for it ("salary"),
+    `cost_words` what is so after `cost_cues` ("what does it cost"), `money_words` what tells a
+    price in a passage ("euro", "free").
     """
 
     function_words: frozenset[str]
@@ -94,6 +95,7 @@ class Lexicon:
     time_words: frozenset[str]
     often_cues: frozenset[str]
     span_cues: frozenset[str]
+    chairing_cues: frozenset[str]
     copulas: frozenset[str]
     company_words: frozenset[str]
     price_words: frozenset[str]

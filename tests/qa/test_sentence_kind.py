@@ -95,6 +95,7 @@ def test_a_business_has_a_name_that_is_neither_word_nor_place(analyzer: Analyzer
         "What is the fee of the new chat service in Itä-Uusimaa?",
         "Mikä on kokemusasiantuntijoiden palkkio Keski-Suomessa?",
         "Kuka on Keski-Suomen hankkeen ohjausryhmän puheenjohtaja?",
+        "Who chairs the steering group of the Pohjois-Savo project?",
         "Who is the chair of the steering group of the Central Finland project?",
     ],
 )
