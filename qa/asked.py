@@ -3,20 +3,15 @@
 Knows the field catalogue of the profiles. Does not know documents, names or ranking.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import takewhile
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from corpus.language import Analyzer, Token
 from corpus.model import LANGUAGES, Language
 from corpus.name_keys import squeeze
 from corpus.profiles import FieldSpec, FieldType
 from embeddings.encoder import Encoder
+from qa.alias_words import AliasWords
 from qa.aliases import (
     Alias,
     Pointer,
@@ -26,14 +21,9 @@ from qa.aliases import (
     rarity_of,
     spec_texts,
     spoken_words,
-    word_keys,
 )
 from qa.field_meaning import NO_FIELD, Bar, FieldMeaning
 from qa.lexicon import load_lexicon
-
-TYPO_SIMILARITY = 0.78  # edits by length: "emial" meets "email", "conact" meets "contact"
-COMPOUND_SIMILARITY = 0.9  # for what may be a compound nobody wrote before: "kontaktpersson"
-TYPO_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +84,7 @@ class FieldFinder:
         self._starting: dict[Word, list[int]] = {}  # aliases by their first word
         for position, alias in enumerate(self._aliases):
             self._starting.setdefault(alias.words[0], []).append(position)
-        self._words_of: dict[str, set[Word]] = {}
-        for word in self._rarity:
-            for key in word:
-                self._words_of.setdefault(key, set()).add(word)
-        self._long_keys = tuple(
-            sorted(key for key in self._words_of if len(key) >= TYPO_LENGTH and key[0] != "~")
-        )
-        self._senses_of = lru_cache(256)(self._spelled)  # a question is read a few times
+        self._words = AliasWords(self._aliases)
         self._spoken = {language: spoken_words(catalogue, language) for language in LANGUAGES}
         types = {spec.name: spec.type for spec in catalogue}
         self._meaning = FieldMeaning(self._texts, types, encoder)
@@ -141,9 +124,9 @@ class FieldFinder:
         self, tokens: tuple[Token, ...], taken: frozenset[int], points: frozenset[Pointer]
     ) -> _Reading:
         free = {p: token for p, token in enumerate(tokens) if p not in taken}
-        senses = {p: self._senses_of(token) for p, token in free.items()}
+        senses = {p: self._words.of_token(token) for p, token in free.items()}
         wide = frozenset(p for p, found in senses.items() if not found and free[p].parts)
-        senses |= {p: self._senses(map(squeeze, _heads(free[p]))) for p in wide}
+        senses |= {p: self._words.of_keys(map(squeeze, _heads(free[p]))) for p in wide}
         return _Reading(senses, wide, frozenset(token.surface for token in tokens), points)
 
     def _near(self, reading: _Reading) -> list[Alias]:
@@ -301,29 +284,6 @@ class FieldFinder:
         if self._meaning.nearest_of(text, (*able, NO_FIELD), "said") != asked.name:
             return asked
         return replace(asked, words=asked.words | left)
-
-    def _senses(self, keys: Iterable[str]) -> frozenset[Word]:
-        """Return the alias words that keys stand for."""
-        return frozenset(word for key in keys for word in self._words_of.get(key, ()))
-
-    def _spelled(self, token: Token) -> frozenset[Word]:
-        """Return the alias words that a word stands for; it may be misspelt or cut short."""
-        found, said = self._senses(word_keys(token)), squeeze(token.surface)
-        if found or (token.known and not token.parts) or len(said) < TYPO_LENGTH:
-            return found
-        cutoff = COMPOUND_SIMILARITY if token.known else TYPO_SIMILARITY
-        near = process.extractOne(
-            said, self._long_keys, scorer=OSA.normalized_similarity, score_cutoff=cutoff
-        )
-        return frozenset(self._words_of[near[0]] if near else self._longer(said))
-
-    def _longer(self, said: str) -> set[Word]:
-        """Return the alias words that begin so, where they all call one field: "mejladr"."""
-        first = bisect_left(self._long_keys, said)
-        longer = takewhile(lambda key: key.startswith(said), self._long_keys[first:])
-        words = {word for key in longer for word in self._words_of[key]}
-        names = {alias.name for alias in self._aliases if not words.isdisjoint(alias.words)}
-        return words if len(names) == 1 else set()
 
     def _whole(
         self, found: dict[str, AskedField], tokens: tuple[Token, ...]
