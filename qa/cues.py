@@ -24,6 +24,8 @@ def phrases(tokens: tuple[Token, ...], wanted: frozenset[str]) -> frozenset[int]
     """Return the positions of the words of every phrase that stands in the question."""
     surfaces = tuple(token.surface for token in tokens)
     starting = _by_first_word(wanted)
+    if starting.keys().isdisjoint(surfaces):  # as nearly always
+        return frozenset()
     return frozenset(
         p
         for first, word in enumerate(surfaces)

@@ -14,7 +14,7 @@ from embeddings.tokens import distinct
 from qa.question import Question
 
 LEG_DEPTH = 100  # passages taken from each leg
-BESIDE_DEPTH = 50  # where one document is named, which is read whole
+BESIDE_DEPTH = 50  # from the lexical leg where one document is named, which is read whole
 NAMED_DOCUMENTS = 8  # at most so many named documents are read whole
 NAMED_ROWS = 200
 
@@ -49,15 +49,15 @@ def retrieve(
 ) -> Pool:
     """Return the union of the legs' best rows and of the rows of the documents named.
 
-    Beside the one document named fewer of the legs' rows are taken, if it is read whole.
+    Beside the one document named, if it is read whole, the lexical leg alone looks, and less far.
     """
     query = encoder.encode_queries([question.expanded])[0]
     named = _named_rows(question, snapshot) if options.fields else _nothing().rows
     is_whole = question.one_document and 0 < len(named) < NAMED_ROWS
-    depth = BESIDE_DEPTH if is_whole else LEG_DEPTH
-    dense = _dense(query, snapshot, depth) if options.dense else _nothing()
+    dense = _dense(query, snapshot) if options.dense and not is_whole else _nothing()
     lexical = _lexical(question, snapshot) if options.lexical else _nothing()
-    found = np.concatenate([dense.rows, lexical.rows[:depth], named])
+    beside = lexical.rows[: BESIDE_DEPTH if is_whole else LEG_DEPTH]
+    found = np.concatenate([dense.rows, beside, named])
     rows, _ = distinct(found, len(snapshot))
     vectors = snapshot.embeddings(rows)
     return Pool(
@@ -68,8 +68,8 @@ def retrieve(
     )
 
 
-def _dense(query: Floats, snapshot: Snapshot, depth: int) -> Hits:
-    return snapshot.vectors.search(query[None, :], depth)[0]
+def _dense(query: Floats, snapshot: Snapshot) -> Hits:
+    return snapshot.vectors.search(query[None, :], LEG_DEPTH)[0]
 
 
 def _lexical(question: Question, snapshot: Snapshot) -> Hits:
