@@ -58,6 +58,8 @@ class FieldAnswerer:
             return self._her_time(question)
         if holders := self._holders(question):
             return self._held(question, holders)
+        if question.asked.other_office:
+            return None
         documents = naming.documents or tuple(range(len(self._snapshot.documents)))
         carrying = self._carrying(question, documents)
         if not carrying and question.asked.others:
@@ -155,7 +157,14 @@ class FieldAnswerer:
             return self._told_of(question, own)
         if own and question.steering.asks_when:
             return own
-        return in_time(fields, question.when, self._today)
+        valid = in_time(fields, question.when, self._today)
+        return tuple(f for f in valid if f not in own) if self._asks_another(question) else valid
+
+    def _asks_another(self, question: Question) -> bool:
+        """Tell whether somebody else is asked for than who is named: "who is N.N.'s boss"."""
+        assert question.asked is not None
+        steering, kind = question.steering, self._catalogue[question.asked.name].type
+        return kind == PEOPLE and steering.asks_who and not steering.yes_no
 
     def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return what is told of a person: who it is, or the role where that alone is asked for."""

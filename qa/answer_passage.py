@@ -97,11 +97,21 @@ def is_counted(question: Question, ranking: Ranking) -> bool:
     return question.steering.asks_quantity and kind >= COUNTED
 
 
-def is_value(ranking: Ranking, snapshot: Snapshot, names: Sequence[str]) -> bool:
-    """Tell whether the top passage is nothing but the short value of a field of `names`."""
+def is_value(
+    question: Question, ranking: Ranking, snapshot: Snapshot, names: Sequence[str]
+) -> bool:
+    """Tell whether the top passage is nothing but the short value of a field of `names`.
+
+    Or but several, for who asks about a person who is named or about an office: "what does Jane Doe
+    earn", "who is the finance director".
+    """
     row = int(ranking.rows[0])
     if int(snapshot.lengths(ranking.rows[:1])[0]) > SHORT_VALUE:
         return False
     passage = snapshot.passages([row])[0]
     fields = snapshot.fields(names, [int(snapshot.passage_document[row])])
-    return any((f.start, f.end) == (passage.start, passage.end) for _, f in fields)
+    inside = [f for _, f in fields if passage.start <= f.start and f.end <= passage.end]
+    if not question.naming.person and not question.steering.expected.office:
+        return any((f.start, f.end) == (passage.start, passage.end) for f in inside)
+    told = {p for f in inside for p in range(f.start - passage.start, f.end - passage.start)}
+    return not any(letter.isalnum() for p, letter in enumerate(passage.text) if p not in told)

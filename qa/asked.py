@@ -24,6 +24,7 @@ from qa.aliases import (
 )
 from qa.field_meaning import NO_FIELD, Bar, FieldMeaning
 from qa.lexicon import load_lexicon
+from qa.office import calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class AskedField:
     `exact` are those that say nothing else (not the "EU" of "EU-finansiering"); `score` grows
     with the rarity of the alias's words; `by_meaning` tells that no alias stands in the question
     and the encoder alone chose; `others` are fields that nearly as much is said of, for a document
-    that lacks the first, and `rivals` those that other words of the question name.
+    that lacks the first, and `rivals` those that other words of the question name; `other_office`
+    tells that a role is asked for in words that call none of these persons, "finance director".
     """
 
     name: str
@@ -43,6 +45,7 @@ class AskedField:
     by_meaning: bool = False
     others: tuple[str, ...] = ()
     rivals: tuple["AskedField", ...] = ()
+    other_office: bool = False
 
 
 POINTED_TYPES: Mapping[Pointer, frozenset[FieldType]] = {
@@ -170,6 +173,19 @@ class FieldFinder:
     def asks(self, words: frozenset[str] | set[str]) -> bool:
         """Tell whether fields are asked for in every one of the words, in lower case."""
         return words <= self._meaning.vocabulary
+
+    def has_office(self, asked: AskedField, office: Sequence[int], tokens: Sequence[Token]) -> bool:
+        """Tell whether a role is called as the persons of fields are: "hankejohtaja", "main lead".
+
+        `office` are the positions of its words. One that is a compound may begin as another of
+        theirs does, "project-", and beside an alias of a person nothing else counts.
+        """
+        if office[-1] in asked.exact and self.type_of(asked.name) == "person":
+            return True
+        known = self._meaning.person_vocabulary
+        *before, last = (tokens[p] for p in office)
+        beside = all(not known.isdisjoint((t.surface, *t.lemmas)) for t in before)
+        return beside and any(calls(form, known) for form in (last.surface, *last.lemmas))
 
     def find_by_meaning(
         self,

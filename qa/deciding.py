@@ -69,7 +69,7 @@ class Decider:
             outcome = self._structured(question)
             if outcome is not None and not self._told_beside(question, outcome):
                 return self._sure(question, outcome)
-            if outcome is not None:
+            if outcome is not None or (question.asked and question.asked.other_office):
                 question = replace(question, asked=None)
         outcome = self._from_passage(question, ranking)
         agreed = self.options.fields and outcome.status == "not_found"
@@ -227,7 +227,8 @@ class Decider:
         if asked is not None and asked.by_meaning and asked.score >= SURE_MEANING and not said:
             return confidence if self._told(question) or is_counted(question, ranking) else 0.0
         if question.asked is None and found.lexical_rest < 1.0:
-            return 0.0 if is_value(ranking, self.snapshot, self._values()) else confidence
+            bare = is_value(question, ranking, self.snapshot, self._values())
+            return 0.0 if bare else confidence
         return confidence
 
     def _lacks(self, question: Question, quoted: Outcome) -> bool:

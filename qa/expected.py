@@ -20,7 +20,8 @@ class Expected:
     """What kind of thing is asked for: a time, a price, who holds a role, a company.
 
     These are told by what asks first, the rest by the whole question: `duration` counts years or
-    the like, and `span` is a time from one day to another, "between which years".
+    the like, and `span` is a time from one day to another, "between which years". `office` are the
+    words that call the role, "finance director".
     """
 
     time: bool
@@ -29,6 +30,7 @@ class Expected:
     company: bool
     duration: bool
     span: bool
+    office: tuple[Token, ...]
 
 
 def expected(
@@ -42,14 +44,16 @@ def expected(
     phrase = _phrase(tokens, first, counting, lexicon)
     heads = phrase if not lexicon.place_prepositions else phrase[-1:]
     counted = first in phrases(tokens, lexicon.quantity_cues)
+    holder = first in who and _is_role_asked(tokens, first, heads, lexicon)
     return Expected(
         time=(first in times and asking <= times) or first in often,
         price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
         or _is_cost(tokens, first, lexicon, counted=counted),
-        holder=first in who and _is_role_asked(tokens, first, heads, lexicon),
+        holder=holder,
         company=_is_company(tokens, first, lexicon),
         duration=not after.isdisjoint(at(tokens, lexicon.time_nouns)),
         span=bool(phrases(tokens, lexicon.span_cues)),
+        office=_office(phrase, lexicon) if holder else (),
     )
 
 
@@ -97,6 +101,13 @@ def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool
     which = either(lexicon.which_cues, lexicon.which_cases, lexicon.what_words)
     after = tokens[first + 1 : first + 2]
     return first in at(tokens, which) and bool(at(after, lexicon.company_words))
+
+
+def _office(phrase: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
+    """Return a role with the words before it; as a compound it is one word."""
+    named = [p for p, t in enumerate(phrase) if any(map(is_role, (t.surface, *t.lemmas)))]
+    called = phrase[: named[-1] + 1] if named else ()
+    return called if lexicon.place_prepositions else called[-1:]
 
 
 def _is_role_asked(

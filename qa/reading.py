@@ -101,8 +101,10 @@ class Reader:
 
     def _likely(self, said: Said, asked: AskedField | None, naming: Naming) -> str:
         """Return the field asked for, or the nearest to what is said about one document."""
-        if asked is not None or not naming.strong or len(naming.documents) != 1:
-            return asked.name if asked else ""
+        if asked is not None:
+            return "" if asked.other_office else asked.name
+        if not naming.strong or len(naming.documents) != 1:
+            return ""
         text = said.without(naming.words | said.aside)
         found = self._finder.find_by_meaning(text, NO_WORDS, meant(said.steering), "who")
         return found.name if found else ""
@@ -221,6 +223,10 @@ class Reader:
     def _in_person(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Return the person or the party that a "who" means; a name is a person's if it is said."""
         steering = said.steering
+        called = steering.expected.office
+        office = [p for p in sorted(said.every - naming.words) if said.tokens[p] in called]
+        if office and not self._finder.has_office(asked, office, said.tokens):
+            return replace(asked, other_office=True)
         if steering.asks_party:
             return self._finder.party(asked)
         of_person = steering.refers_to_person or (steering.asks_who and asked.by_meaning)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from corpus.dates import find_dates
 from corpus.language import Analyzer, Token
 from corpus.model import Language, Passage
-from corpus.name_keys import is_place
+from corpus.name_keys import is_place, keys_of, token_keys
 from corpus.names import name_pattern
 from corpus.sentences import sentences
 from corpus.words import load_words
@@ -23,12 +23,13 @@ from qa.question import Question
 SHORT_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3,}(?![\w:-])")  # neither "THL:stä" nor "OSA-ALUE"
 MONEY = re.compile(r"[€$£]")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
-# a list's mark, a date, a year that no word follows
+# a list's mark, a date, a year that no word follows, what ends a name: "Covid-19", "SOTE20"
 NO_COUNT = re.compile(
-    r"^\s*\d+[.)]\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
-    r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})",
+    r"^\s*\d+[.)]\s|(?<!\S)\d+\)\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
+    r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})|\b[^\W\d_]+-?\d+\b",
     re.MULTILINE,
 )
+WORD = re.compile(r"[^\W\d_]{2}")
 YEAR_DIGITS = 4
 SHORTEST_MONTH = 4  # letters; "may" and "mar" are words, too
 
@@ -47,7 +48,9 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
     if counts:
         return counting(passage, analyzer)
     if expected.holder or expected.company:
-        return named(passage, analyzer)
+        return named(passage, analyzer, keys_of(question.text, analyzer))
+    if question.steering.asks_who and not WORD.search(passage.text):
+        return ()
     return timed(passage, analyzer) if expected.time else None
 
 
@@ -74,25 +77,37 @@ def priced(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     )
 
 
-def named(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
+def named(
+    passage: Passage, analyzer: Analyzer, said: frozenset[str] = frozenset()
+) -> tuple[Span, ...]:
     """Return the sentences of a passage that name somebody, or something that is no place.
 
     Two capitalised words or more, an abbreviation ("HUS"), or one capitalised word that is in no
-    dictionary or stands inside the sentence in its base form ("Siemens").
+    dictionary or stands inside the sentence in its base form ("Siemens"). Who says a name does not
+    ask for it: the words whose keys are `said` name nothing new.
     """
-    return _where(
-        passage,
-        lambda text: bool(
-            name_pattern().search(text) or SHORT_NAME.search(text) or _has_name(text, analyzer)
-        ),
-    )
+
+    def names(text: str) -> bool:
+        found = (m.group() for p in (name_pattern(), SHORT_NAME) for m in p.finditer(text))
+        return any(_is_new(name, said, analyzer) for name in found) or _has_name(
+            text, analyzer, said
+        )
+
+    return _where(passage, names)
 
 
-def _has_name(text: str, analyzer: Analyzer) -> bool:
+def _is_new(name: str, said: frozenset[str], analyzer: Analyzer) -> bool:
+    """Tell whether a name has a word that is not `said`."""
+    return any(said.isdisjoint(token_keys(token)) for token in analyzer.tokens(name))
+
+
+def _has_name(text: str, analyzer: Analyzer, said: frozenset[str]) -> bool:
     """Tell whether a sentence has a capitalised word that is a name; "THL:stä" is none."""
     words = ((p, t) for p, t in enumerate(analyzer.tokens(text)) if text[t.start].isupper())
     names = (t for p, t in words if not t.known or (p and t.surface in t.lemmas))
-    return any(not is_place(token) and ":" not in token.surface for token in names)
+    return any(
+        not is_place(t) and ":" not in t.surface and said.isdisjoint(token_keys(t)) for t in names
+    )
 
 
 def timed(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
