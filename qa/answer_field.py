@@ -13,7 +13,6 @@ from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
 from qa.asked import PERSON
 from qa.citing import Citer
-from qa.lexicon import load_lexicon
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
@@ -77,10 +76,10 @@ class FieldAnswerer:
     def _asks_her_time(self, question: Question) -> bool:
         """Tell "when did N.N. begin" from a time of her project: "when does N.N.'s project end"."""
         assert question.asked is not None
-        nouns = load_lexicon(question.language).project_nouns
-        projects = any(not nouns.isdisjoint((t.surface, *t.lemmas)) for t in question.tokens)
         one = bool(question.naming.person) and len(question.naming.documents) == 1
-        return one and not projects and self._catalogue[question.asked.name].type in TIMES
+        return (
+            one and not question.says_project and self._catalogue[question.asked.name].type in TIMES
+        )
 
     def _her_time(self, question: Question) -> Outcome:
         """Return the fields that tell from when or until when a person was what she was."""
@@ -164,7 +163,8 @@ class FieldAnswerer:
         """Tell whether somebody else is asked for than who is named: "who is N.N.'s boss"."""
         assert question.asked is not None
         steering, kind = question.steering, self._catalogue[question.asked.name].type
-        return kind == PEOPLE and steering.asks_who and not steering.yes_no
+        is_it = min(steering.asking, default=0) in steering.yes_no
+        return kind == PEOPLE and steering.asks_who and not is_it
 
     def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return what is told of a person: who it is, or the role where that alone is asked for."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.language import Analyzer
-from corpus.name_keys import token_keys
+from corpus.model import Passage
+from corpus.name_keys import keys_of, token_keys
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.confidence import Signals
@@ -115,3 +116,16 @@ def is_value(
         return any((f.start, f.end) == (passage.start, passage.end) for f in inside)
     told = {p for f in inside for p in range(f.start - passage.start, f.end - passage.start)}
     return not any(letter.isalnum() for p, letter in enumerate(passage.text) if p not in told)
+
+
+def is_of_another(question: Question, passage: Passage, analyzer: Analyzer) -> bool:
+    """Tell whether a person is asked about whom the passage does not name.
+
+    Not where it is her project: "what does Jane Doe's project build".
+    """
+    if not question.naming.person or question.says_project:
+        return False
+    named = {p for m in question.naming.mentions if m.kind == "person" for p in m.words}
+    words = [token for place, token in enumerate(question.tokens) if place in named]
+    said = keys_of(passage.text, analyzer)
+    return bool(words) and all(said.isdisjoint(token_keys(word)) for word in words)

@@ -19,6 +19,7 @@ from qa.answer_passage import (
     answer_passage,
     is_counted,
     is_field_asked,
+    is_of_another,
     is_value,
     says_asked,
 )
@@ -30,7 +31,7 @@ from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
-from qa.sentence_kind import counting, counts_time, fitting
+from qa.sentence_kind import counting, counts_time, fitting, timed
 from qa.signals import signals
 from qa.strangers import is_stranger_to, names_stranger
 from qa.together import Read, with_the_others
@@ -137,7 +138,7 @@ class Decider:
         return says_asked(question, ranking, self.snapshot, self.analyzer)
 
     def _told_beside(self, question: Question, outcome: Outcome) -> bool:
-        """Whether another sentence with a number is nearer than that with the time that is meant.
+        """Whether another sentence with a number or a time is nearer than that which is meant.
 
         In running text a page tells the time of more than itself: "until when is the first grant".
         """
@@ -147,7 +148,7 @@ class Decider:
         if self.catalogue[asked.name].type not in TIMES:
             return False
         passage = self.snapshot.passages([leads[0].row])[0]
-        numbered = counting(passage, self.analyzer)
+        numbered = sorted({*counting(passage, self.analyzer), *timed(passage, self.analyzer)})
         said = question.about(question.naming.documents[0]) if question.one_document else ""
         if not said.strip() or len(numbered) < 2:
             return False
@@ -232,12 +233,15 @@ class Decider:
         return confidence
 
     def _lacks(self, question: Question, quoted: Outcome) -> bool:
-        """Whether what would be quoted lacks the number, price, name or time that is asked for.
+        """Whether what would be quoted lacks the person, number, price, name or time that is asked.
 
         A time in another sentence of the passage, further from the question, is of something else.
         """
         (lead,) = quoted.leads
-        fits = fitting(question, self.snapshot.passages([lead.row])[0], self.analyzer)
+        passage = self.snapshot.passages([lead.row])[0]
+        if is_of_another(question, passage, self.analyzer):
+            return True
+        fits = fitting(question, passage, self.analyzer)
         return fits is not None and not any(
             start < last and first < end for start, end in fits for first, last in lead.highlights
         )

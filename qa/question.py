@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.language import Token
 from corpus.model import Language
 from qa.asked import NAME, AskedField
+from qa.lexicon import load_lexicon
 from qa.mentions import TITLES, Naming
 from qa.steering import Steering
 from qa.when import When
@@ -144,6 +145,12 @@ class Question:
         """Whether the project of a person is asked for: "which project does she lead"."""
         about = any(m.kind in TITLE_KINDS and m.documents for m in self.naming.mentions)
         return self.steering.asks_which_project and bool(self.naming.person) and not about
+
+    @property
+    def says_project(self) -> bool:
+        """Whether a project is spoken of: "when does N.N.'s project end"."""
+        nouns = load_lexicon(self.language).project_nouns
+        return any(not nouns.isdisjoint((t.surface, *t.lemmas)) for t in self.tokens)
 
     @property
     def unknown_address(self) -> bool:

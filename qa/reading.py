@@ -25,7 +25,6 @@ from qa.title_run import before_places, beside_places, enclosed, runs
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
-KEYWORDS = 3  # telling words before "who does" that are no background
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
 REACHED = frozenset({"email", "phone"})  # types by which a person is reached
@@ -71,7 +70,7 @@ class Reader:
         steering = self._listed(tokens, steer(tokens, lexicon))
         said = Said(text, tokens, steering, lexicon, told_aside(text, tokens, steering, lexicon))
         when = find_when(text, tokens, lexicon)
-        said = _with_keywords(said, loose.words)
+        said = said.with_keywords(loose.words)
         said, asked = self._by_words(said, loose, when)
         when = find_when(text, said.clause, lexicon) or when
         steering = said.steering
@@ -140,6 +139,8 @@ class Reader:
         whole = self._found(said, loose, when, taken)
         if not said.aside or not tells:
             return replace(said, aside=NO_WORDS), whole
+        if whole is not None and self._is_relative(said, whole):
+            return replace(said, aside=NO_WORDS), whole
         clause = said.narrowed()
         asked = self._found(said, loose, when, taken | said.aside)
         reaching = whole is not None and bool(whole.words - said.aside)  # "e-mail ... the address"
@@ -153,6 +154,12 @@ class Reader:
         if before is None or (asked is not None and (pointed or not said.steering.refers)):
             return clause, asked
         return replace(said, aside=NO_WORDS), whole
+
+    def _is_relative(self, said: Said, whole: AskedField) -> bool:
+        """Tell "the e-mail of the guy who leads it": an address, and a "who" that runs on."""
+        near = leading(said.text, said.tokens, said.aside)
+        runs_on = bool(near) and said.tokens[max(near)].surface not in said.lexicon.conjunctions
+        return runs_on and self._finder.type_of(whole.name) in REACHED and whole.words <= near
 
     def _is_reached(self, whole: AskedField, asked: AskedField | None) -> bool:
         """Tell "e-mail the one who ...: what is the address", of which the clause says a part."""
@@ -314,18 +321,6 @@ class Reader:
 def _visible(text: str) -> str:
     """Leave out what stands inside words unseen: zero-width spaces, soft hyphens."""
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-
-
-def _with_keywords(said: Said, named: frozenset[int]) -> Said:
-    """Take a few words that run into a clause of one for a part of it: "evaluation who does".
-
-    Where small words stand among them they are a sentence, not keywords.
-    """
-    near = leading(said.text, said.tokens, said.aside)
-    few = len((said.steering.telling & near) - named) <= KEYWORDS
-    bare = near.isdisjoint(said.steering.quiet - said.joining)
-    alone = len(said.telling - named) <= 1
-    return replace(said, aside=said.aside - near) if few and bare and alone else said
 
 
 def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:

@@ -12,6 +12,8 @@ from qa.lexicon import Lexicon, either
 from qa.question import sentence_numbers, sentences_of, without
 from qa.steering import Steering, steer
 
+KEYWORDS = 3  # telling words before "who does" that are no background
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -47,6 +49,18 @@ class Said:
     def roles(self) -> frozenset[int]:
         """The positions of "role" and "position"."""
         return at(self.tokens, self.lexicon.role_nouns)
+
+    def with_keywords(self, named: frozenset[int]) -> "Said":
+        """Take a few words that run into a clause of one for a part of it: "evaluation who does".
+
+        Where small words stand among them they are a sentence, not keywords. `named` are the
+        positions of names.
+        """
+        near = leading(self.text, self.tokens, self.aside)
+        few = len((self.steering.telling & near) - named) <= KEYWORDS
+        bare = near.isdisjoint(self.steering.quiet - self.joining)
+        alone = len(self.telling - named) <= 1
+        return replace(self, aside=self.aside - near) if few and bare and alone else self
 
     def narrowed(self) -> "Said":
         """Return the same with the question words of the asking clause alone.

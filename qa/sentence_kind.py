@@ -23,10 +23,10 @@ from qa.question import Question
 SHORT_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3,}(?![\w:-])")  # neither "THL:stä" nor "OSA-ALUE"
 MONEY = re.compile(r"[€$£]")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
-# a list's mark, a date, a year that no word follows, what ends a name: "Covid-19", "SOTE20"
+# a list's mark, a date, what is a year nearly always, what ends a name: "Covid-19", "SOTE20"
 NO_COUNT = re.compile(
     r"^\s*\d+[.)]\s|(?<!\S)\d+\)\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
-    r"|\b(?:19|20)\d\d\b(?!\s+[^\W\d_]{3})|\b[^\W\d_]+-?\d+\b",
+    r"|\b(?:19\d\d|20(?:0[1-9]|[1-4]\d))\b|\b[^\W\d_]+-?\d+\b",
     re.MULTILINE,
 )
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -57,7 +57,7 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
 def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     """Return the sentences of a passage that have a number, in digits or words.
 
-    A list's own numbers, dates, and years that no word follows do not count.
+    A list's own numbers, dates, years (but a round 2000) and the numbers of names do not count.
     """
     numbers = load_lexicon(passage.language).numbers
 

@@ -51,6 +51,24 @@ def test_a_clause_that_asks_by_itself_needs_no_background(samples: Assistant) ->
     assert question.asked.name == "budget"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I need the mail address of the guy who runs the Central Finland reform", "contact_email"),
+        ("Give me the email for the person who leads Itä-Savo", "contact_email"),
+        ("I have the email and who is the contact in Itä-Savo", "contact_name"),
+        ("I lost the email address, who is the contact in Itä-Savo?", "contact_name"),
+    ],
+)
+def test_an_address_of_one_who_is_asked_for_what_runs_on(
+    samples: Assistant, text: str, name: str
+) -> None:
+    """A "who" that runs on from an address tells whose it is; after "and" it asks."""
+    question, _ = samples.read(text)
+    assert question.asked is not None
+    assert question.asked.name == name
+
+
 def test_words_that_ask_choose_no_title(analyzer: Analyzer, encoder: Encoder) -> None:
     """What fields are asked for in names no document; other words may."""
     finder = FieldFinder(tuple(field_catalogue(load_profiles())), analyzer, encoder)

@@ -371,3 +371,22 @@ def test_what_kind_of_thing_must_be_told(
     found = read(text, language, analyzer).expected
     kinds = ("time", "price", "holder", "company", "duration", "span")
     assert [name for name in kinds if getattr(found, name)] == (kind.split() if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "office"),
+    [
+        ("Who is the finance director of the project?", "en", "finance director"),
+        ("Who is the director?", "en", "director"),
+        ("Kuka on hankkeen talousjohtaja?", "fi", "talousjohtaja"),
+        ("Vem är ny ekonomichef i projektet?", "sv", "ny ekonomichef"),
+        ("Who directs the project?", "en", ""),
+        ("Kuka johtaa hanketta?", "fi", ""),
+    ],
+)
+def test_a_role_is_called_by_its_words(
+    text: str, language: Language, office: str, analyzer: Analyzer
+) -> None:
+    """A role is asked for with what stands before it; in Finnish that is one compound."""
+    found = read(text, language, analyzer).expected.office
+    assert " ".join(token.surface for token in found) == office
