@@ -13,6 +13,7 @@ from corpus.profiles import FieldSpec
 from embeddings.snapshot import Snapshot
 from qa.asked import PERSON
 from qa.citing import Citer
+from qa.lexicon import load_lexicon
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
@@ -160,11 +161,15 @@ class FieldAnswerer:
         return tuple(f for f in valid if f not in own) if self._asks_another(question) else valid
 
     def _asks_another(self, question: Question) -> bool:
-        """Tell whether somebody else is asked for than who is named: "who is N.N.'s boss"."""
+        """Tell whether somebody of one who is named is asked for: "who is N.N.'s boss"."""
         assert question.asked is not None
         steering, kind = question.steering, self._catalogue[question.asked.name].type
-        is_it = min(steering.asking, default=0) in steering.yes_no
-        return kind == PEOPLE and steering.asks_who and not is_it
+        ends = tuple(load_lexicon(question.language).genitive_endings)
+        possessed = any(
+            m.key == question.naming.person != (said := squeeze(m.text)) and said.endswith(ends)
+            for m in question.naming.mentions
+        )
+        return kind == PEOPLE and steering.asks_who and possessed and not question.says_project
 
     def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return what is told of a person: who it is, or the role where that alone is asked for."""

@@ -43,7 +43,7 @@ def answer_passage(
     passage = snapshot.passages([row])[0]
     said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
-    among = fitting(question, passage, analyzer) or ()
+    among = fitting(question, passage, encoder, analyzer) or ()
     lead = np.inf if question.steering.asks_quantity else CLEARER
     start, end = (
         (0, len(passage.text))
@@ -112,7 +112,9 @@ def is_value(
     passage = snapshot.passages([row])[0]
     fields = snapshot.fields(names, [int(snapshot.passage_document[row])])
     inside = [f for _, f in fields if passage.start <= f.start and f.end <= passage.end]
-    if not question.naming.person and not question.steering.expected.office:
+    steering = question.steering
+    of_person = bool(question.naming.person) and not steering.asks_who
+    if not of_person and not steering.expected.office:
         return any((f.start, f.end) == (passage.start, passage.end) for f in inside)
     told = {p for f in inside for p in range(f.start - passage.start, f.end - passage.start)}
     return not any(letter.isalnum() for p, letter in enumerate(passage.text) if p not in told)
@@ -123,7 +125,7 @@ def is_of_another(question: Question, passage: Passage, analyzer: Analyzer) -> b
 
     Not where it is her project: "what does Jane Doe's project build".
     """
-    if not question.naming.person or question.says_project:
+    if not question.naming.person or question.says_undertaking:
         return False
     named = {p for m in question.naming.mentions if m.kind == "person" for p in m.words}
     words = [token for place, token in enumerate(question.tokens) if place in named]

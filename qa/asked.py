@@ -24,7 +24,6 @@ from qa.aliases import (
 )
 from qa.field_meaning import NO_FIELD, Bar, FieldMeaning
 from qa.lexicon import load_lexicon
-from qa.office import calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +173,9 @@ class FieldFinder:
         """Tell whether fields are asked for in every one of the words, in lower case."""
         return words <= self._meaning.vocabulary
 
-    def has_office(self, asked: AskedField, office: Sequence[int], tokens: Sequence[Token]) -> bool:
-        """Tell whether a role is called as the persons of fields are: "hankejohtaja", "main lead".
-
-        `office` are the positions of its words. One that is a compound may begin as another of
-        theirs does, "project-", and beside an alias of a person nothing else counts.
-        """
-        if office[-1] in asked.exact and self.type_of(asked.name) == "person":
-            return True
-        known = self._meaning.person_vocabulary
-        *before, last = (tokens[p] for p in office)
-        beside = all(not known.isdisjoint((t.surface, *t.lemmas)) for t in before)
-        return beside and any(calls(form, known) for form in (last.surface, *last.lemmas))
+    def is_called(self, asked: AskedField, place: int) -> bool:
+        """Tell whether the word at a place is a person's very alias: "contact"."""
+        return place in asked.exact and self.type_of(asked.name) == "person"
 
     def find_by_meaning(
         self,

@@ -25,13 +25,14 @@ from qa.answer_passage import (
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
+from qa.counted import counting, counts_time
 from qa.highlighting import sentence_scores
 from qa.model import Turn
 from qa.outcome import NOT_FOUND, Outcome
 from qa.question import Question
 from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
-from qa.sentence_kind import counting, counts_time, fitting, timed
+from qa.sentence_kind import fitting, timed
 from qa.signals import signals
 from qa.strangers import is_stranger_to, names_stranger
 from qa.together import Read, with_the_others
@@ -241,7 +242,7 @@ class Decider:
         passage = self.snapshot.passages([lead.row])[0]
         if is_of_another(question, passage, self.analyzer):
             return True
-        fits = fitting(question, passage, self.analyzer)
+        fits = fitting(question, passage, self.encoder, self.analyzer)
         return fits is not None and not any(
             start < last and first < end for start, end in fits for first, last in lead.highlights
         )

@@ -12,6 +12,8 @@ from corpus.names import is_role
 from qa.cues import at, phrases
 from qa.lexicon import Lexicon, either
 
+MOST_BEFORE_COPULA = 3  # words from "who" to "is": "who in Itä-Savo is", and "who's"
+NO_WORDS: frozenset[int] = frozenset()
 MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenmaan hankkeessa"
 
 
@@ -44,16 +46,16 @@ def expected(
     phrase = _phrase(tokens, first, counting, lexicon)
     heads = phrase if not lexicon.place_prepositions else phrase[-1:]
     counted = first in phrases(tokens, lexicon.quantity_cues)
-    holder = first in who and _is_role_asked(tokens, first, heads, lexicon)
+    office = _office(tokens, first, lexicon) if first in who else ()
     return Expected(
         time=(first in times and asking <= times) or first in often,
         price=_is_price(tokens, first, (*phrase[:1], *heads), lexicon, counted=counted)
         or _is_cost(tokens, first, lexicon, counted=counted),
-        holder=holder,
+        holder=bool(office) or (first in who and _is_chairing(tokens, first, lexicon)),
         company=_is_company(tokens, first, lexicon),
         duration=not after.isdisjoint(at(tokens, lexicon.time_nouns)),
         span=bool(phrases(tokens, lexicon.span_cues)),
-        office=_office(phrase, lexicon) if holder else (),
+        office=office,
     )
 
 
@@ -103,18 +105,20 @@ def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool
     return first in at(tokens, which) and bool(at(after, lexicon.company_words))
 
 
-def _office(phrase: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
-    """Return a role with the words before it; as a compound it is one word."""
-    named = [p for p, t in enumerate(phrase) if any(map(is_role, (t.surface, *t.lemmas)))]
-    called = phrase[: named[-1] + 1] if named else ()
-    return called if lexicon.place_prepositions else called[-1:]
+def _office(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Return the role in "who is the main coordinator", with the words before it.
+
+    A language without prepositions calls it in one word.
+    """
+    near = range(first, min(first + 1 + MOST_BEFORE_COPULA, len(tokens)))
+    copula = next((p for p in near if tokens[p].surface in lexicon.copulas), None)
+    phrase = _phrase(tokens, copula, NO_WORDS, lexicon) if copula is not None else ()
+    roles = [p for p, t in enumerate(phrase) if any(map(is_role, (t.surface, *t.lemmas)))]
+    if not lexicon.place_prepositions:
+        return phrase[roles[-1] : roles[-1] + 1] if roles else ()
+    return phrase if roles and roles[-1] == len(phrase) - 1 else ()
 
 
-def _is_role_asked(
-    tokens: tuple[Token, ...], first: int, heads: tuple[Token, ...], lexicon: Lexicon
-) -> bool:
-    """Tell "who is the chair" and "who chairs": one person is meant."""
-    after = first + 1
-    is_one = any(token.surface in lexicon.copulas for token in tokens[after : after + 1])
-    is_held = any(is_role(word) for token in heads for word in (token.surface, *token.lemmas))
-    return (is_one and is_held) or after in phrases(tokens, lexicon.chairing_cues)
+def _is_chairing(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
+    """Tell "who chairs": one person is meant."""
+    return first + 1 in phrases(tokens, lexicon.chairing_cues)

@@ -72,16 +72,8 @@ class FieldMeaning:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words in which patterns and aliases ask for fields, in lower case."""
-        return self._words(lambda name: name != NO_FIELD)
-
-    @cached_property
-    def person_vocabulary(self) -> frozenset[str]:
-        """The words in which they ask for persons, in lower case."""
-        return self._words(lambda name: self._types.get(name) == "person")
-
-    def _words(self, wanted: Callable[[str], bool]) -> frozenset[str]:
         spans = zip(self._names, self._starts, [*self._starts[1:], len(self._texts)], strict=True)
-        texts = (t for name, a, b in spans if wanted(name) for t in self._texts[a:b])
+        texts = (t for name, a, b in spans if name != NO_FIELD for t in self._texts[a:b])
         return frozenset(word for text in texts for word in WORD.findall(text.casefold()))
 
     def nearest(

@@ -20,7 +20,8 @@ class Lexicon:
 
     `place_prepositions` are those before a place's name ("in"), `preambles` are what is said before
     a question ("do you know"), `uninflected` cues that are met in that very form alone ("list", not
-    "listed"), `numbers` what counts as one in a passage, `agent_nouns` what "which" makes a "who"
+    "listed"), `numbers` what counts as one in a passage,
+    `percent_words` what a per cent sign is read as, `agent_nouns` what "which" makes a "who"
     ("which party"), `place_nouns` what it makes a "where" ("which town"), `greetings` what may
     stand before an opener, `language_words` languages, which are no places, `quantity_nouns` those
     of the quantity cues that are no question words ("number"), `counting_cues` those that count
@@ -37,7 +38,10 @@ class Lexicon:
     `number_kinds` whose number counts nothing ("phone number"), `time_words` what says a time in a
     passage ("spring"), `often_cues` what asks how many times ("how often"), `span_cues` what asks
     for more than one day ("between which years"), `copulas` what stands between "who" and a role
-    ("is"), `chairing_cues` what is to hold one ("chairs"), `company_words` businesses, which have
+    ("is"), `chairing_cues` what is to hold one ("chairs"), `office_words` what
+    stands before a role or begins it without making it another's ("main", "project-"),
+    `undertakings` what one leads beside a project ("reform"), `genitive_endings` those of a name
+    ("N.N.'s"), `company_words` businesses, which have
     names ("supplier"), `price_words` what is told in money where "what" asks for it ("salary"),
     `cost_words` what is so after `cost_cues` ("what does it cost"), `money_words` what tells a
     price in a passage ("euro", "free").
@@ -76,6 +80,7 @@ class Lexicon:
     uninflected: frozenset[str]
     consequences: frozenset[str]
     numbers: frozenset[str]
+    percent_words: frozenset[str]
     plural_endings: frozenset[str]
     plural_marks: frozenset[str]
     agent_nouns: frozenset[str]
@@ -97,6 +102,9 @@ class Lexicon:
     span_cues: frozenset[str]
     chairing_cues: frozenset[str]
     copulas: frozenset[str]
+    office_words: frozenset[str]
+    undertakings: frozenset[str]
+    genitive_endings: frozenset[str]
     company_words: frozenset[str]
     price_words: frozenset[str]
     cost_words: frozenset[str]

@@ -1,34 +1,30 @@
 """Whether a role is one that a page's own persons have, or somebody else's: "finance director".
 
-Knows the endings of roles and the words in which persons are asked for. Does not know pages.
+Knows the endings of roles and what may stand before one. Does not know pages or names.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
 
+from corpus.language import Token
 from corpus.words import load_words
+from qa.lexicon import Lexicon, either
 
 
-def calls(role: str, known: frozenset[str]) -> bool:
-    """Tell whether a role is among the words `known`, alone, or begins as a role there does.
+def is_other_office(office: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a role, called by these words, is of one who need have no part in a page.
 
-    "Projektsamordnare" does where "projektchef" is known, and "ekonomichef" does not.
+    What stands before the role, or begins its compound, tells: a "project manager" and a "main
+    coordinator" are a page's own, and a "finance director" or "ekonomichef" may be anybody.
     """
-    beginning = _beginning(role)
-    return role in known or beginning == "" or beginning in _beginnings(known)
+    own = either(lexicon.office_words, lexicon.project_nouns, lexicon.function_words)
+    *before, last = office
+    beginnings = [_beginning(form) for form in (last.surface, *last.lemmas)]
+    bare = any(beginning is None or beginning in {"", *own} for beginning in beginnings)
+    return not bare or any(own.isdisjoint((token.surface, *token.lemmas)) for token in before)
 
 
 def _beginning(word: str) -> str | None:
     """Return what stands before the ending of a role; None where there is no such ending."""
     ends = (ending for ending in load_words().roles if word.endswith(ending))
     longest = max(ends, key=len, default=None)
-    return None if longest is None else word.removesuffix(longest)
-
-
-@lru_cache(maxsize=4)
-def _beginnings(known: frozenset[str]) -> frozenset[str]:
-    return frozenset(_every(known))
-
-
-def _every(known: Iterable[str]) -> Iterable[str]:
-    return (found for word in known if (found := _beginning(word)))
+    return None if longest is None else word.removesuffix(longest).rstrip("-")

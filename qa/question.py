@@ -6,7 +6,7 @@ Knows what the parts of a reading tell together. Does not know how they are foun
 import re
 from dataclasses import dataclass
 
-from corpus.language import Token
+from corpus.language import Token, is_stop_word
 from corpus.model import Language
 from qa.asked import NAME, AskedField
 from qa.lexicon import load_lexicon
@@ -64,6 +64,17 @@ class Question:
         free = sorted(self.telling - self.naming.words - self.steering.quantity_words)
         run = [p for i, p in enumerate(free[:MOST_COUNTED]) if p == free[0] + i]
         return " ".join(self.tokens[p].surface for p in run)
+
+    @property
+    def counted_at_once(self) -> str:
+        """The same where a noun stands right after "how many": not "how many of them are made"."""
+        free = sorted(self.telling - self.naming.words - self.steering.quantity_words)
+        at_once = bool(free) and free[0] - 1 in self.steering.quantity_words
+        return (
+            self.counted
+            if at_once and not is_stop_word(self.tokens[free[0]], self.language)
+            else ""
+        )
 
     @property
     def explained(self) -> float:
@@ -151,6 +162,14 @@ class Question:
         """Whether a project is spoken of: "when does N.N.'s project end"."""
         nouns = load_lexicon(self.language).project_nouns
         return any(not nouns.isdisjoint((t.surface, *t.lemmas)) for t in self.tokens)
+
+    @property
+    def says_undertaking(self) -> bool:
+        """Whether a project is spoken of, or what else one leads: "N.N.'s reform"."""
+        nouns = load_lexicon(self.language).undertakings
+        return self.says_project or any(
+            not nouns.isdisjoint((t.surface, *t.lemmas, *t.parts[-1:])) for t in self.tokens
+        )
 
     @property
     def unknown_address(self) -> bool:

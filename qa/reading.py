@@ -3,7 +3,6 @@
 Knows the names and fields of one snapshot. Does not know history, ranking or answers.
 """
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,11 +13,12 @@ from qa.aliases import Pointer
 from qa.asked import NAME, PERSON, AskedField, FieldFinder
 from qa.diacritics import Diacritics
 from qa.field_meaning import Bar
-from qa.focus import leading, told_aside
+from qa.focus import told_aside
 from qa.lexicon import load_lexicon, project_nouns
 from qa.mentions import Mention, Namer, Naming
+from qa.office import is_other_office
 from qa.question import Question, without
-from qa.said import Said
+from qa.said import Said, visible
 from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
 from qa.title_run import before_places, beside_places, enclosed, runs
@@ -61,7 +61,7 @@ class Reader:
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
-        asked_text = " ".join(_visible(text).split())
+        asked_text = " ".join(visible(text).split())
         text = self._apart(self._diacritics.restored(asked_text, self._is_name))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
@@ -149,7 +149,7 @@ class Reader:
         if reaching and whole is not None and self._is_reached(whole, asked):
             return clause, whole
         pointed = bool(clause.steering.points - {"where"}) or tells > 1
-        near = leading(said.text, said.tokens, said.aside) if pointed else said.aside
+        near = said.leading if pointed else said.aside
         before = self._found(said, loose, when, taken | (said.every - near))
         if before is None or (asked is not None and (pointed or not said.steering.refers)):
             return clause, asked
@@ -157,9 +157,8 @@ class Reader:
 
     def _is_relative(self, said: Said, whole: AskedField) -> bool:
         """Tell "the e-mail of the guy who leads it": an address, and a "who" that runs on."""
-        near = leading(said.text, said.tokens, said.aside)
-        runs_on = bool(near) and said.tokens[max(near)].surface not in said.lexicon.conjunctions
-        return runs_on and self._finder.type_of(whole.name) in REACHED and whole.words <= near
+        is_near = said.runs_on and not whole.words.isdisjoint(said.leading)
+        return is_near and self._finder.type_of(whole.name) in REACHED
 
     def _is_reached(self, whole: AskedField, asked: AskedField | None) -> bool:
         """Tell "e-mail the one who ...: what is the address", of which the clause says a part."""
@@ -227,12 +226,17 @@ class Reader:
         text = said.without(naming.words | said.aside)
         return self._finder.confirmed(asked, text, left, meant(said.steering))
 
+    def _is_other_office(self, said: Said, asked: AskedField, naming: Naming) -> bool:
+        """Tell a role that no person of a page's own has, names beside: "finance director"."""
+        office = said.office(naming.words)
+        if not office or self._finder.is_called(asked, office[-1]):
+            return False
+        return is_other_office([said.tokens[place] for place in office], said.lexicon)
+
     def _in_person(self, said: Said, asked: AskedField, naming: Naming) -> AskedField:
         """Return the person or the party that a "who" means; a name is a person's if it is said."""
         steering = said.steering
-        called = steering.expected.office
-        office = [p for p in sorted(said.every - naming.words) if said.tokens[p] in called]
-        if office and not self._finder.has_office(asked, office, said.tokens):
+        if self._is_other_office(said, asked, naming):
             return replace(asked, other_office=True)
         if steering.asks_party:
             return self._finder.party(asked)
@@ -316,11 +320,6 @@ class Reader:
     def names_in(self, text: str) -> Naming:
         """Return what a text names."""
         return self._namer.resolve(self._analyzer.tokens(text))
-
-
-def _visible(text: str) -> str:
-    """Leave out what stands inside words unseen: zero-width spaces, soft hyphens."""
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _function_words(tokens: tuple[Token, ...]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 Knows words, sentences and steering. Does not know names or fields.
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from corpus.language import Token
@@ -50,13 +51,30 @@ class Said:
         """The positions of "role" and "position"."""
         return at(self.tokens, self.lexicon.role_nouns)
 
+    @property
+    def leading(self) -> frozenset[int]:
+        """The positions of what is told aside and runs into the asking clause without a stop."""
+        return leading(self.text, self.tokens, self.aside)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether something does, without an "and" either."""
+        joining = at(self.tokens, self.lexicon.conjunctions)
+        last = max(self.leading, default=-1)
+        return last >= 0 and joining.isdisjoint({last, last + 1})
+
+    def office(self, named: frozenset[int]) -> list[int]:
+        """Return the positions of the words that call a role, names at `named` left out."""
+        called = self.steering.expected.office
+        return [p for p in sorted(self.every - named) if self.tokens[p] in called]
+
     def with_keywords(self, named: frozenset[int]) -> "Said":
         """Take a few words that run into a clause of one for a part of it: "evaluation who does".
 
         Where small words stand among them they are a sentence, not keywords. `named` are the
         positions of names.
         """
-        near = leading(self.text, self.tokens, self.aside)
+        near = self.leading
         few = len((self.steering.telling & near) - named) <= KEYWORDS
         bare = near.isdisjoint(self.steering.quiet - self.joining)
         alone = len(self.telling - named) <= 1
@@ -67,8 +85,7 @@ class Said:
 
         A list is wanted too where what runs into the clause says so: "list all and who leads them".
         """
-        near = leading(self.text, self.tokens, self.aside)
-        wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - near)
+        wider = tuple(t for p, t in enumerate(self.tokens) if p not in self.aside - self.leading)
         said = steer(self.clause, self.lexicon)
         listed = self.steering.counted and said.counts_projects
         asking = self.steering.asking_as(said.projects_listed() if listed else said)
@@ -96,3 +113,8 @@ class Said:
     def without(self, words: frozenset[int]) -> str:
         """Return the text without the words at those positions."""
         return without(self.text, self.tokens, words)
+
+
+def visible(text: str) -> str:
+    """Leave out what stands inside words unseen: zero-width spaces, soft hyphens."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")

@@ -5,16 +5,15 @@ quoted. Knows texts and the lexicon of their language. Does not know how passage
 """
 
 import re
-from collections.abc import Callable
 
 from corpus.dates import find_dates
-from corpus.language import Analyzer, Token
+from corpus.language import Analyzer
 from corpus.model import Language, Passage
 from corpus.name_keys import is_place, keys_of, token_keys
 from corpus.names import name_pattern
-from corpus.sentences import sentences
 from corpus.words import load_words
-from qa.answer_kind import DIGIT
+from embeddings.encoder import Encoder
+from qa.counted import alike, counting, where
 from qa.cues import at, has
 from qa.highlighting import Span
 from qa.lexicon import either, load_lexicon
@@ -23,18 +22,13 @@ from qa.question import Question
 SHORT_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3,}(?![\w:-])")  # neither "THL:stä" nor "OSA-ALUE"
 MONEY = re.compile(r"[€$£]")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b|\b24/7\b")
-# a list's mark, a date, what is a year nearly always, what ends a name: "Covid-19", "SOTE20"
-NO_COUNT = re.compile(
-    r"^\s*\d+[.)]\s|(?<!\S)\d+\)\s|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?|\b\d{4}-\d\d-\d\d\b"
-    r"|\b(?:19\d\d|20(?:0[1-9]|[1-4]\d))\b|\b[^\W\d_]+-?\d+\b",
-    re.MULTILINE,
-)
 WORD = re.compile(r"[^\W\d_]{2}")
-YEAR_DIGITS = 4
 SHORTEST_MONTH = 4  # letters; "may" and "mar" are words, too
 
 
-def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Span, ...] | None:
+def fitting(
+    question: Question, passage: Passage, encoder: Encoder, analyzer: Analyzer
+) -> tuple[Span, ...] | None:
     """Return the sentences with the number, price, name or time asked for; None for all.
 
     The first kind that is asked for counts. Empty where the passage has no such sentence: it cannot
@@ -46,7 +40,9 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
         numbers = counting(passage, analyzer) if counts else prices
         return tuple(span for span in prices if span in numbers) or numbers
     if counts:
-        return counting(passage, analyzer)
+        return alike(
+            question.counted_at_once, passage, counting(passage, analyzer), encoder, analyzer
+        )
     if expected.holder or expected.company:
         return named(passage, analyzer, keys_of(question.text, analyzer))
     if question.steering.asks_who and not WORD.search(passage.text):
@@ -54,27 +50,11 @@ def fitting(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[S
     return timed(passage, analyzer) if expected.time else None
 
 
-def counting(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences of a passage that have a number, in digits or words.
-
-    A list's own numbers, dates, years (but a round 2000) and the numbers of names do not count.
-    """
-    numbers = load_lexicon(passage.language).numbers
-
-    def counts(text: str) -> bool:
-        words = {word for t in analyzer.tokens(text) for word in (t.surface, *t.lemmas)}
-        return bool(DIGIT.search(NO_COUNT.sub("", text))) or not numbers.isdisjoint(words)
-
-    return _where(passage, counts)
-
-
 def priced(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     """Return the sentences of a passage that tell a price or speak of one: "40 €", "free"."""
     lexicon = load_lexicon(passage.language)
     money = either(lexicon.money_words, lexicon.price_words, lexicon.cost_words)
-    return _where(
-        passage, lambda text: bool(MONEY.search(text) or at(analyzer.tokens(text), money))
-    )
+    return where(passage, lambda text: bool(MONEY.search(text) or at(analyzer.tokens(text), money)))
 
 
 def named(
@@ -93,7 +73,7 @@ def named(
             text, analyzer, said
         )
 
-    return _where(passage, names)
+    return where(passage, names)
 
 
 def _is_new(name: str, said: frozenset[str], analyzer: Analyzer) -> bool:
@@ -121,13 +101,7 @@ def timed(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
             or bool(CLOCK.search(text))
         )
 
-    return _where(passage, tells)
-
-
-def _where(passage: Passage, test: Callable[[str], bool]) -> tuple[Span, ...]:
-    """Return the sentences of a passage that pass a test."""
-    text = passage.text
-    return tuple((start, end) for start, end in sentences(text) if test(text[start:end]))
+    return where(passage, tells)
 
 
 def _times(language: Language) -> frozenset[str]:
@@ -141,20 +115,4 @@ def _times(language: Language) -> frozenset[str]:
         lexicon.current_cues,
         lexicon.latest_cues,
         lexicon.earliest_cues,
-    )
-
-
-def counts_time(passage: Passage, analyzer: Analyzer) -> bool:
-    """Tell whether a passage counts units of time: "3 vuotta", "two years"."""
-    lexicon, tokens = load_lexicon(passage.language), analyzer.tokens(passage.text)
-    units = at(tokens, lexicon.time_nouns)
-    counted = (tokens[unit - 1] for unit in units if unit)
-    return any(_is_count(token, lexicon.numbers) for token in counted)
-
-
-def _is_count(token: Token, numbers: frozenset[str]) -> bool:
-    """Tell a small number, in digits or words, from a year or a date."""
-    said = token.surface
-    return (said.isdigit() and len(said) < YEAR_DIGITS) or not numbers.isdisjoint(
-        (said, *token.lemmas)
     )

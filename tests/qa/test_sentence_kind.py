@@ -6,7 +6,8 @@ from corpus.language import Analyzer
 from corpus.model import Language, Passage
 from corpus.name_keys import keys_of
 from qa.assistant import Assistant
-from qa.sentence_kind import counting, named, priced, timed
+from qa.counted import counting
+from qa.sentence_kind import named, priced, timed
 
 
 def passage(text: str, language: Language = "fi") -> Passage:
