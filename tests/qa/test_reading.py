@@ -56,6 +56,7 @@ def test_a_clause_that_asks_by_itself_needs_no_background(samples: Assistant) ->
     [
         ("I need the mail address of the guy who runs the Central Finland reform", "contact_email"),
         ("Give me the email for the person who leads Itä-Savo", "contact_email"),
+        ("I need the e-mail of the one who is the contact in Itä-Savo", "contact_email"),
         ("I have the email and who is the contact in Itä-Savo", "contact_name"),
         ("I lost the email address, who is the contact in Itä-Savo?", "contact_name"),
     ],

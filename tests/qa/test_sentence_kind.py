@@ -5,8 +5,9 @@ import pytest
 from corpus.language import Analyzer
 from corpus.model import Language, Passage
 from corpus.name_keys import keys_of
+from embeddings.encoder import Encoder
 from qa.assistant import Assistant
-from qa.counted import counting
+from qa.counted import alike, counting
 from qa.sentence_kind import named, priced, timed
 
 
@@ -26,6 +27,9 @@ def passage(text: str, language: Language = "fi") -> Passage:
         ("Avustus on myönnetty vuoden 2022 loppuun.", []),
         ("Covid-19 kuormitti. POSOTE20 auttaa.", []),
         ("Hyöty jaetaan 1) asiakkaille 2) johdolle.", []),
+        ("Palvelussa kävi 2013 asiakasta.", ["Palvelussa kävi 2013 asiakasta."]),
+        ("Mukana oli (noin 25) kuntaa.", ["Mukana oli (noin 25) kuntaa."]),
+        ("Hinta on EUR500.", ["Hinta on EUR500."]),
     ],
 )
 def test_dates_years_and_marks_count_nothing(
@@ -53,6 +57,20 @@ def test_dates_seasons_and_what_comes_after_are_times(
     """Only a sentence that says a time can answer when; "may" is no month by itself."""
     found = timed(passage(text, language), analyzer)
     assert [text[start:end] for start, end in found] == times
+
+
+def test_what_is_counted_is_like_what_is_asked(encoder: Encoder, analyzer: Analyzer) -> None:
+    """Regions are no complaints; a number that nothing follows may count anything."""
+    text = "Mukana on neljä maakuntaa. Kyselyyn tuli 30 vastausta. Valituksia on 7."
+    every = counting(passage(text), analyzer)
+
+    def found(said: str) -> list[str]:
+        spans = alike(said, passage(text), every, encoder, analyzer)
+        return [text[start:end] for start, end in spans]
+
+    assert found("counties") == ["Mukana on neljä maakuntaa.", "Valituksia on 7."]
+    assert found("complaints") == ["Valituksia on 7."]
+    assert len(found("")) == 3
 
 
 def test_a_name_that_the_question_says_is_none_that_it_asks_for(analyzer: Analyzer) -> None:
@@ -115,10 +133,12 @@ def test_a_business_has_a_name_that_is_neither_word_nor_place(analyzer: Analyzer
         "Vem är ekonomichef i projektet i Södra Savolax?",
         "Who is Mari Teittinen's boss?",
         "Kuka on Mari Teittisen esihenkilö?",
-        "Vilken utbildning har Tarja Miettinen?",
         "Vad tjänar Mari Teittinen i månaden?",
         "Kuka muokkasi Itä-Savon sivua viimeksi?",
-        "How many people in Etelä-Savo caught Covid-19?",
+        "How many complaints have residents made about the Pohjois-Savo reform?",
+        "Hur många klagomål har kommit in om reformen i Östra Nyland?",
+        "Who in Itä-Savo is the finance director?",
+        "Who's the communications manager in Itä-Savo?",
     ],
 )
 def test_a_page_that_speaks_of_it_and_does_not_tell_it_is_no_answer(
@@ -146,6 +166,13 @@ def test_a_page_that_speaks_of_it_and_does_not_tell_it_is_no_answer(
         ("Vem är projektsamordnare i Mellersta Finland?", "Palola"),
         ("Who is the main contact for Central Finland?", "Palola"),
         ("Is it Pia Karttunen who is the contact for Itä-Savo?", "Karttunen"),
+        ("Who is the contact for Itä-Savo, Pia Karttunen?", "Karttunen"),
+        ("Pia Karttunenko on se joka on yhteyshenkilö Itä-Savossa?", "Karttunen"),
+        ("Vem leder Pia Karttunens projekt?", "Karttunen"),
+        ("Who is the acting project manager in Itä-Savo?", "Karttunen"),
+        ("What does Pia Karttunen's reform aim at?", "Sosteri"),
+        ("Who replaced Antti Mäkelä?", "Teittinen"),
+        ("How many municipalities does North Savo have?", "18"),
     ],
 )
 def test_what_is_told_is_not_refused(samples: Assistant, text: str, told: str) -> None:
