@@ -13,7 +13,7 @@ from corpus.language import Analyzer
 from corpus.profiles import FieldSpec
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
-from qa.answer_field import TIMES, FieldAnswerer, titles
+from qa.answer_field import OF_PERSONS, TIMES, FieldAnswerer, titles
 from qa.answer_list import ListAnswerer
 from qa.answer_passage import (
     answer_passage,
@@ -34,7 +34,7 @@ from qa.rerank import Ranking
 from qa.retrieve import RankingOptions
 from qa.sentence_kind import fitting, timed
 from qa.signals import signals
-from qa.strangers import is_stranger_to, names_stranger
+from qa.strangers import is_stranger_to, names_stranger, owner_is_stranger
 from qa.together import Read, with_the_others
 
 FIELD_CONFIDENCE = 0.97  # of a value under the label asked for, in the one document named
@@ -177,6 +177,8 @@ class Decider:
         if asked.name == NAME and question.steering.languages:
             return NOT_FOUND  # a name in the language of its page is no name in another
         if names_stranger(question) and not question.naming.documents and not asked.by_meaning:
+            return NOT_FOUND
+        if self.catalogue[asked.name].type in OF_PERSONS and owner_is_stranger(question):
             return NOT_FOUND
         if self.catalogue[asked.name].type != "text":
             return self.fields.answer(question)

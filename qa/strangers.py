@@ -57,6 +57,20 @@ def names_stranger(question: Question) -> bool:
     return any(len(run) > 1 for run in strangers(question))
 
 
+def owner_is_stranger(question: Question) -> bool:
+    """Tell whether the field asked for is said to be that of a name no document has: "X's e-mail".
+
+    The name stands right before the field, as one that has something.
+    """
+    asked = question.asked.exact if question.asked else frozenset()
+    ends = tuple(load_lexicon(question.language).genitive_endings)
+    before = min(asked, default=0) - 1
+    return any(
+        run.stop - 1 == before and question.tokens[before].surface.endswith(ends)
+        for run in strangers(question)
+    )
+
+
 def _is_name(question: Question, token: Token) -> bool:
     """Tell a word with a capital that is no place, time, language, title ("Ms") or "EU"."""
     word = question.text[token.start : token.end]

@@ -82,3 +82,22 @@ def test_an_encoder_without_words_takes_nobody_for_a_stranger(
     (ordinal,) = question.naming.documents
     assert is_stranger_to(question, ordinal, ranking, snapshot, encoder)
     assert not is_stranger_to(question, ordinal, ranking, snapshot, plain)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("What is Liisa's e-mail address in Etelä-Savo?", None),
+        ("Mikä on Liisan sähköpostiosoite Etelä-Savossa?", None),
+        ("Vad är Liisas e-postadress i Södra Savolax?", None),
+        ("What is Mari's e-mail address in Etelä-Savo?", "mari.teittinen@etelasavonha.fi"),
+        ("Mikä on Essoten sähköposti?", "mari.teittinen@etelasavonha.fi"),
+        ("What is the Project's email in Itä-Savo?", "pia.karttunen@sosteri.fi"),
+    ],
+)
+def test_an_address_of_a_name_that_no_page_has_is_nobody_s(
+    samples: Assistant, text: str, address: str | None
+) -> None:
+    """Who asks for Liisa's address does not get the contact's; first names and firms are known."""
+    answer = samples.ask(text).answer
+    assert (answer.text if answer else None) == address
