@@ -14,6 +14,7 @@ from embeddings.snapshot import Snapshot
 from qa.asked import PERSON
 from qa.citing import Citer
 from qa.lexicon import load_lexicon
+from qa.mentions import PERSONS
 from qa.model import Candidate, Finding, Related
 from qa.outcome import NOT_FOUND, Lead, Outcome
 from qa.question import Question
@@ -158,18 +159,21 @@ class FieldAnswerer:
         if own and question.steering.asks_when:
             return own
         valid = in_time(fields, question.when, self._today)
-        return tuple(f for f in valid if f not in own) if self._asks_another(question) else valid
+        possessors = self._possessors(question)
+        return tuple(f for f in valid if possessors.isdisjoint(_keys(f.value)))
 
-    def _asks_another(self, question: Question) -> bool:
-        """Tell whether somebody of one who is named is asked for: "who is N.N.'s boss"."""
+    def _possessors(self, question: Question) -> frozenset[str]:
+        """Return the keys of names somebody of whom is asked for: "who is N.N.'s boss"."""
         assert question.asked is not None
-        steering, kind = question.steering, self._catalogue[question.asked.name].type
+        kind = self._catalogue[question.asked.name].type
+        if kind != PEOPLE or not question.steering.asks_who or question.says_project:
+            return frozenset()
         ends = tuple(load_lexicon(question.language).genitive_endings)
-        possessed = any(
-            m.key == question.naming.person != (said := squeeze(m.text)) and said.endswith(ends)
+        return frozenset(
+            m.key
             for m in question.naming.mentions
+            if m.kind in PERSONS and m.key != (said := squeeze(m.text)) and said.endswith(ends)
         )
-        return kind == PEOPLE and steering.asks_who and possessed and not question.says_project
 
     def _told_of(self, question: Question, own: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return what is told of a person: who it is, or the role where that alone is asked for."""
@@ -297,6 +301,11 @@ class FieldAnswerer:
         assert question.asked is not None
         label = field_label(self._catalogue[question.asked.name], question.language)
         return Outcome("ambiguous", candidates=candidates(self._snapshot, ordinals, label))
+
+
+def _keys(value: str) -> frozenset[str]:
+    """Return the keys of the names in a value, whole and word by word."""
+    return frozenset((*name_keys(value), *map(squeeze, value.split())))
 
 
 def candidates(snapshot: Snapshot, ordinals: Sequence[int], what: str) -> tuple[Candidate, ...]:

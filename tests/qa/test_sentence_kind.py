@@ -133,6 +133,7 @@ def test_a_business_has_a_name_that_is_neither_word_nor_place(analyzer: Analyzer
         "Vem är ekonomichef i projektet i Södra Savolax?",
         "Who is Mari Teittinen's boss?",
         "Kuka on Mari Teittisen esihenkilö?",
+        "Kuka on Mikaelin esihenkilö?",
         "Vad tjänar Mari Teittinen i månaden?",
         "Kuka muokkasi Itä-Savon sivua viimeksi?",
         "How many complaints have residents made about the Pohjois-Savo reform?",
