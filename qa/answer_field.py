@@ -47,7 +47,8 @@ class FieldAnswerer:
     def answer(self, question: Question) -> Outcome | None:
         """Return the value, the candidates, or that what is named is nowhere.
 
-        None when the documents meant have no such field: running text may still tell.
+        None when the documents meant have no such field, or list nobody with the office asked for:
+        running text may still tell.
         """
         assert question.asked is not None
         naming = question.naming

@@ -20,31 +20,30 @@ class Lexicon:
 
     `place_prepositions` are those before a place's name ("in"), `preambles` are what is said before
     a question ("do you know"), `uninflected` cues that are met in that very form alone ("list", not
-    "listed"), `numbers` what counts as one in a passage,
-    `percent_words` what a per cent sign is read as, `agent_nouns` what "which" makes a "who"
-    ("which party"), `place_nouns` what it makes a "where" ("which town"), `greetings` what may
-    stand before an opener, `language_words` languages, which are no places, `quantity_nouns` those
-    of the quantity cues that are no question words ("number"), `counting_cues` those that count
-    ("how many"), `document_nouns` the project nouns that are papers ("page"), `conjunctions` what
-    stands between two questions, `repeat_words` what asks the last question again ("the same
-    role"), `then_cues` what makes a time told before the one asked of ("notes from 2018: who was it
-    then"), `which_cases` what "which" is in other cases, `partitives` what may stand between it and
-    its noun ("which of the projects"), `preceding_cues` what stands before "the present one" where
-    the one before is asked for, `succession_cues` what says so, in that very form, anywhere beside
-    it ("did the present one take over from"), `consequences` what stands between what is told and
-    what is asked ("so could you"), `place_plurals` places in the plural ("in which towns"),
-    `reason_words` what asks why, `what_words` and `doing_words` what asks for the role of somebody
-    named ("what does N.N. do"), `role_nouns` what does so with any question word ("in which role"),
-    `number_kinds` whose number counts nothing ("phone number"), `time_words` what says a time in a
-    passage ("spring"), `often_cues` what asks how many times ("how often"), `span_cues` what asks
-    for more than one day ("between which years"), `copulas` what stands between "who" and a role
-    ("is"), `chairing_cues` what is to hold one ("chairs"), `office_words` what
-    stands before a role or begins it without making it another's ("main", "project-"),
-    `undertakings` what one leads beside a project ("reform"), `genitive_endings` those of a name
-    ("N.N.'s"), `company_words` businesses, which have
-    names ("supplier"), `price_words` what is told in money where "what" asks for it ("salary"),
-    `cost_words` what is so after `cost_cues` ("what does it cost"), `money_words` what tells a
-    price in a passage ("euro", "free").
+    "listed"), `numbers` what counts as one in a passage, `percent_words` what a per cent sign is
+    read as, `agent_nouns` what "which" makes a "who" ("which party"), `place_nouns` what it makes a
+    "where" ("which town"), `greetings` what may stand before an opener, `language_words` languages,
+    which are no places, `quantity_nouns` those of the quantity cues that are no question words
+    ("number"), `counting_cues` those that count ("how many"), `document_nouns` the project nouns
+    that are papers ("page"), `conjunctions` what stands between two questions, `repeat_words` what
+    asks the last question again ("the same role"), `then_cues` what makes a time told before the
+    one asked of ("notes from 2018: who was it then"), `which_cases` what "which" is in other cases,
+    `partitives` what may stand between it and its noun ("which of the projects"), `preceding_cues`
+    what stands before "the present one" where the one before is asked for, `succession_cues` what
+    says so, in that very form, anywhere beside it ("did the present one take over from"),
+    `consequences` what stands between what is told and what is asked ("so could you"),
+    `place_plurals` places in the plural ("in which towns"), `reason_words` what asks why,
+    `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
+    `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
+    counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
+    `often_cues` what asks how many times ("how often"), `span_cues` what asks for more than one day
+    ("between which years"), `copulas` what stands between "who" and a role ("is"), `chairing_cues`
+    what is to hold one ("chairs"), `office_words` what stands before a role or begins it without
+    making it another's ("main", "project-"), `undertakings` what one leads beside a project
+    ("reform"), `genitive_endings` those of a name ("N.N.'s"), `company_words` businesses, which
+    have names ("supplier"), `price_words` what is told in money where "what" asks for it
+    ("salary"), `cost_words` what is so after `cost_cues` ("what does it cost"), `money_words` what
+    tells a price in a passage ("euro", "free").
     """
 
     function_words: frozenset[str]

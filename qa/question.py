@@ -61,20 +61,22 @@ class Question:
     @property
     def counted(self) -> str:
         """What a question of "how many" counts: its first telling words that name nothing."""
-        free = sorted(self.telling - self.naming.words - self.steering.quantity_words)
+        free = self._beside_quantity
         run = [p for i, p in enumerate(free[:MOST_COUNTED]) if p == free[0] + i]
         return " ".join(self.tokens[p].surface for p in run)
 
     @property
     def counted_at_once(self) -> str:
         """The same where a noun stands right after "how many": not "how many of them are made"."""
-        free = sorted(self.telling - self.naming.words - self.steering.quantity_words)
-        at_once = bool(free) and free[0] - 1 in self.steering.quantity_words
-        return (
-            self.counted
-            if at_once and not is_stop_word(self.tokens[free[0]], self.language)
-            else ""
-        )
+        free = self._beside_quantity
+        if not free or free[0] - 1 not in self.steering.quantity_words:
+            return ""
+        return "" if is_stop_word(self.tokens[free[0]], self.language) else self.counted
+
+    @property
+    def _beside_quantity(self) -> list[int]:
+        """Positions of the telling words beside the names and "how many", in order."""
+        return sorted(self.telling - self.naming.words - self.steering.quantity_words)
 
     @property
     def explained(self) -> float:
