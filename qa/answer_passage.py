@@ -18,7 +18,7 @@ from qa.model import Finding
 from qa.outcome import Lead, Outcome
 from qa.question import Question
 from qa.rerank import FEATURES, Ranking
-from qa.sentence_kind import fitting
+from qa.sentence_kind import fitting, placed
 from qa.signals import signals, words_of
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
@@ -43,8 +43,9 @@ def answer_passage(
     passage = snapshot.passages([row])[0]
     said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
-    among = fitting(question, passage, encoder, analyzer) or ()
-    lead = np.inf if question.steering.asks_quantity else CLEARER
+    places = placed(question, passage, analyzer)
+    among = fitting(question, passage, encoder, analyzer) or places
+    lead = np.inf if question.steering.asks_quantity or places else CLEARER
     start, end = (
         (0, len(passage.text))
         if is_field

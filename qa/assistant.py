@@ -33,6 +33,7 @@ from qa.mentions import Namer, Naming
 from qa.model import Answer, DocumentInfo, IndexStatus, Turn
 from qa.naming import names_of
 from qa.outcome import Outcome
+from qa.outdone import is_outdone
 from qa.presenting import explanation, passages, subjects
 from qa.question import Question
 from qa.reading import Reader
@@ -41,6 +42,7 @@ from qa.retrieve import RankingOptions, retrieve
 from qa.roles import Roles
 from qa.sampling import sample_questions
 from qa.title_meaning import TitleMeaning
+from qa.typos import Typos
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Assistant:
         self._places = PlaceNames(load_places())
         self._finder = FieldFinder(tuple(self._catalogue.values()), analyzer, encoder)
         self._diacritics = Diacritics(self._texts_of_asking)
+        self._typos = Typos(self._texts_of_asking)
         self._refreshing = threading.Lock()
         self._index = self._open()
 
@@ -114,6 +117,9 @@ class Assistant:
 
         asked = read(question, history)
         ranking = self._rank(asked, index.snapshot, only)
+        if is_outdone(asked, ranking, index.snapshot):
+            asked = replace(asked, asked=None, likely="")
+            ranking = self._rank(asked, index.snapshot, only)
         outcome = index.decider.decide(asked, ranking)
         outcome = index.decider.with_the_others(asked, outcome, history, read)
         return self._compose(asked, ranking, outcome, index, top_k, explain, started)
@@ -224,6 +230,7 @@ class Assistant:
             self._finder,
             TitleMeaning(titles, self._encoder, self._analyzer, self._places),
             self._diacritics,
+            self._typos,
             _languages(snapshot),
         )
         return Conversation(reader)

@@ -32,7 +32,8 @@ class Conversation:
         question = self._reader.read(text, language)
         if history:
             question = self._follow(question, history[-HISTORY_TURNS:])
-        if question.only_names and len(question.naming.documents) == 1:
+        is_bare = question.only_names and not question.steering.asks_who
+        if is_bare and len(question.naming.documents) == 1:
             return replace(question, asked=AskedField(OVERVIEW, 0.0, NO_WORDS, by_meaning=True))
         return question
 

@@ -3,16 +3,16 @@
 Knows the names and fields of one snapshot. Does not know history, ranking or answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.language import Analyzer, Token, detect
 from corpus.model import LANGUAGES, Language
-from corpus.profiles import FieldType
 from qa.aliases import Pointer
 from qa.asked import NAME, PERSON, AskedField, FieldFinder
 from qa.diacritics import Diacritics
 from qa.field_meaning import Bar
+from qa.field_types import REACHED, allowed, meant
 from qa.focus import told_aside
 from qa.lexicon import load_lexicon, project_nouns
 from qa.mentions import Mention, Namer, Naming
@@ -22,14 +22,12 @@ from qa.said import Said, visible
 from qa.steering import Steering, steer
 from qa.title_meaning import TitleMeaning
 from qa.title_run import before_places, beside_places, enclosed, runs
+from qa.typos import Typos
 from qa.when import When, find_when
 
 SEVERAL_WORDS = 4  # telling words beside the names up to which the whole may mean a field
 FEW_WORDS = 2  # telling words beside the names in "who looks after X these days"
 UNTIMED = frozenset({"text", "list", "line"})  # types of which "the first" is one, not an older
-REACHED = frozenset({"email", "phone"})  # types by which a person is reached
-TIMED = frozenset({"period", "date", "text", "person"})  # types that may tell a time
-SPANNED = frozenset({"period", "person"})  # types that may tell a time from one day to another
 NOTHING: frozenset[Pointer] = frozenset()
 NO_WORDS: frozenset[int] = frozenset()
 WHEN: frozenset[Pointer] = frozenset({"when"})
@@ -40,7 +38,7 @@ class Reader:
     """Reads questions against the names and fields of one snapshot.
 
     `languages` are those of the documents, the commonest first; `diacritics` spells what is typed
-    without any.
+    without any, and `typos` what is mistyped.
     """
 
     def __init__(
@@ -50,6 +48,7 @@ class Reader:
         finder: FieldFinder,
         titles: TitleMeaning,
         diacritics: Diacritics,
+        typos: Typos,
         languages: Sequence[Language] = ("fi",),
     ) -> None:
         self._analyzer = analyzer
@@ -57,12 +56,13 @@ class Reader:
         self._finder = finder
         self._titles = titles
         self._diacritics = diacritics
+        self._typos = typos
         self._languages = languages
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
         asked_text = " ".join(visible(text).split())
-        text = self._apart(self._diacritics.restored(asked_text, self._is_name))
+        text = self._apart(self._spelled(asked_text))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)
@@ -296,6 +296,15 @@ class Reader:
                 cuts.append(token.start + len(head))
         return "".join(" " if place in cuts else letter for place, letter in enumerate(text))
 
+    def _spelled(self, text: str) -> str:
+        """Return `text` as its words are spelled; names are left for those who know them."""
+        text = self._diacritics.restored(text, self._is_name)
+        tokens = self._analyzer.tokens(text)
+        doubtful = self._typos.doubtful(text, tokens)
+        if doubtful:
+            doubtful -= self._namer.mentions(tokens, _function_words(tokens)).words
+        return self._typos.mended(text, tokens, doubtful) if doubtful else text
+
     def _is_name(self, word: str) -> bool:
         return self._namer.is_name(self._analyzer.tokens(word))
 
@@ -374,26 +383,3 @@ def _bar(left: frozenset[int], naming: Naming, steering: Steering) -> Bar | None
     if steering.asks_other:
         return "other" if left else None
     return "open" if left and naming.strong else None
-
-
-def allowed(steering: Steering) -> Callable[[FieldType], bool]:
-    """Return which types of field can answer to the question word."""
-    if steering.asks_quantity or steering.expected.price:
-        counted = {"number", "period"} if steering.expected.duration else {"number"}
-        return lambda kind: kind in counted
-    if steering.asks_why:
-        return lambda kind: kind == "text"
-    if steering.asks_when:
-        times = SPANNED if steering.expected.span else TIMED
-        return lambda kind: kind in times
-    if steering.asks_who:
-        return lambda kind: kind not in {"date", "period", "number"}
-    if steering.asks_where:
-        return lambda kind: kind not in {"date", "period", "number", "person"}
-    return lambda kind: True
-
-
-def meant(steering: Steering) -> Callable[[FieldType], bool]:
-    """Return which types of field the question word alone can mean: a "who" is no address."""
-    allows = allowed(steering)
-    return lambda kind: allows(kind) and not (steering.asks_who and kind in REACHED)

@@ -50,6 +50,28 @@ def fitting(
     return timed(passage, analyzer) if expected.time else None
 
 
+def placed(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
+    """Return the sentences with a place that the question does not name, or several if it asks so.
+
+    None where it asks for no place by its kind: "which town", "which regions".
+    """
+    steering = question.steering
+    if not (steering.asks_which_place or steering.asks_places):
+        return ()
+    known = keys_of(question.text, analyzer)
+    least = 1 + steering.asks_places
+    return where(passage, lambda text: len(_places(text, known, analyzer)) >= least)
+
+
+def _places(text: str, known: frozenset[str], analyzer: Analyzer) -> set[tuple[str, ...]]:
+    """Return the lemmas of the places that a sentence names, but for those that are `known`."""
+    return {
+        token.lemmas
+        for token in analyzer.tokens(text)
+        if text[token.start].isupper() and is_place(token) and known.isdisjoint(token_keys(token))
+    }
+
+
 def priced(passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
     """Return the sentences of a passage that tell a price or speak of one: "40 €", "free"."""
     lexicon = load_lexicon(passage.language)

@@ -196,3 +196,21 @@ def test_how_many_is_quoted_where_the_number_stands(encoder: Encoder, snapshot: 
 def test_a_name_of_a_place_does_not_say_what_it_is_made_of(samples: Assistant) -> None:
     """Pages about Keski-Suomi say nothing of Finland's president."""
     assert samples.ask("Kuka on Suomen presidentti?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Mikä kunta liittyy Pohjois-Savoon?", "Joroinen liittyy"),
+        ("Mitkä muut maakunnat kehittävät Pohjois-Savon OT-keskusta?", "Etelä-Savo, Keski-Suomi"),
+        ("Which other regions prepare the OT centre of Pohjois-Savo?", "Etelä-Savo, Keski-Suomi"),
+        ("Vilka andra landskap är med i OT-keskus i Norra Savolax?", "Etelä-Savo, Keski-Suomi"),
+    ],
+)
+def test_which_place_is_answered_by_a_sentence_that_names_one(
+    samples: Assistant, question: str, said: str
+) -> None:
+    """The places that the question itself names do not count, and "which regions" are several."""
+    answer = samples.ask(question).answer
+    assert answer is not None
+    assert said in answer.text
