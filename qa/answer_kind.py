@@ -73,8 +73,10 @@ def asks_kind(question: Question) -> bool:
 
 def _asks_name(question: Question) -> bool:
     steering = question.steering
-    named = question.one_document and question.asked is None
-    return named and (steering.asks_place or steering.asks_who)
+    if not question.one_document:
+        return False
+    place = steering.asks_which_place and not question.is_field_question
+    return place or (question.asked is None and (steering.asks_place or steering.asks_who))
 
 
 def name_evidence(

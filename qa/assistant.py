@@ -117,7 +117,7 @@ class Assistant:
 
         asked = read(question, history)
         ranking = self._rank(asked, index.snapshot, only)
-        if is_outdone(asked, ranking, index.snapshot):
+        if is_outdone(asked, ranking, index.snapshot, self._encoder):
             asked = replace(asked, asked=None, likely="")
             ranking = self._rank(asked, index.snapshot, only)
         outcome = index.decider.decide(asked, ranking)

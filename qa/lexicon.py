@@ -98,6 +98,7 @@ class Lexicon:
     doing_words: frozenset[str]
     time_words: frozenset[str]
     often_cues: frozenset[str]
+    when_idioms: frozenset[str]
     span_cues: frozenset[str]
     chairing_cues: frozenset[str]
     copulas: frozenset[str]

@@ -191,11 +191,16 @@ def _document_evidence(
 def _field_evidence(
     question: Question, rows: Rows, snapshot: Snapshot, options: RankingOptions
 ) -> Floats:
-    """Return 1 for rows that carry the field asked for, scaled by how sure the reading is."""
+    """Return 1 for rows that carry the field asked for, scaled by how sure the reading is.
+
+    A list of towns does not tell "which town joins".
+    """
     evidence = np.zeros(len(rows), np.float32)
     if not options.fields or question.asked is None:
         return evidence
-    if not question.is_field_question and not question.naming.documents:
+    if not question.is_field_question and (
+        not question.naming.documents or question.steering.asks_which_place
+    ):
         return evidence  # many pages have a field of that name, and most is said of something else
     ordinals = sorted(set(snapshot.passage_document[rows].tolist()))
     if question.naming.strong and question.naming.documents:

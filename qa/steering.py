@@ -130,8 +130,8 @@ class Steering:
 def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
     openers, agents = _openers(tokens, lexicon), _agents(tokens, lexicon)
-    preamble = phrases(tokens, lexicon.preambles)
-    quiet = _small(tokens, lexicon) | openers | preamble | agents
+    preamble, idioms = phrases(tokens, lexicon.preambles), phrases(tokens, lexicon.when_idioms)
+    quiet = _small(tokens, lexicon) | openers | preamble | idioms | agents
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
         quiet=quiet,
@@ -148,10 +148,10 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
         wants_every=wants_every(tokens, lexicon),
         asks_who=bool(agents) or has(tokens, lexicon.who_words),
         asks_party=bool(agents),
-        asks_when=_asks_when(tokens, lexicon, openers),
+        asks_when=_asks_when(tokens, lexicon, openers, idioms),
         asks_where=said(tokens, lexicon.where_words),
         asks_why=bool(phrases(tokens, lexicon.reason_words)),
-        expected=_expected(tokens, lexicon, preamble),
+        expected=_expected(tokens, lexicon, preamble | idioms),
         asks_which_place=_asks_which_place(tokens, lexicon),
         asks_places=said(tokens, lexicon.place_plurals),
         asks_which=said(tokens, either(lexicon.which_cues, lexicon.plural_words)),
@@ -169,17 +169,26 @@ def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     )
 
 
-def _expected(tokens: tuple[Token, ...], lexicon: Lexicon, preamble: frozenset[int]) -> Expected:
-    asking = _asking(tokens, lexicon) - preamble
+def _expected(tokens: tuple[Token, ...], lexicon: Lexicon, idle: frozenset[int]) -> Expected:
+    asking = _asking(tokens, lexicon) - idle
     return expected(tokens, lexicon, asking, _quantity_words(tokens, lexicon))
 
 
-def _asks_when(tokens: tuple[Token, ...], lexicon: Lexicon, openers: frozenset[int]) -> bool:
-    """Tell "when" that asks from one that joins clauses: "what number do I ring when it burns"."""
+def _asks_when(
+    tokens: tuple[Token, ...],
+    lexicon: Lexicon,
+    openers: frozenset[int],
+    idioms: frozenset[int],
+) -> bool:
+    """Tell "when" that asks from one that joins clauses: "what number do I ring when it burns".
+
+    Nor does "when it comes to".
+    """
+    times = at(tokens, lexicon.when_words) | phrases(tokens, lexicon.when_words)
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in lexicon.when_words)
-    if not single or phrases(tokens, lexicon.when_words) - single:
-        return has(tokens, lexicon.when_words)
-    return not all(_joins(p, tokens, lexicon, openers) for p in single)
+    if times <= idioms or not single or times - single - idioms:
+        return bool(times - idioms)
+    return not all(_joins(p, tokens, lexicon, openers) for p in single - idioms)
 
 
 def _joins(
