@@ -17,6 +17,7 @@ from qa.late import Idf, text_scores
 Span = tuple[int, int]
 ENDED = re.compile(r"[.!?…][\"')\]»”]*\s*$")
 WHOLE = 0.5  # weight of a sentence's own vector beside its words
+TIE = 0.04  # by which the best sentence must be ahead of its neighbour to be quoted alone
 LONGEST_ANSWER = 500  # characters of a sentence with the items that it announces
 
 
@@ -32,7 +33,7 @@ def best_sentence(
 
     `idf` gives the snapshot's inverse document frequency of words, and `among` those of the
     passage's `sentences` that may answer, where not all of them may: unless another meets the
-    question better by more than `lead`.
+    question better by more than `lead`. A neighbour that meets it about as well is quoted, too.
     """
     spans = sentences(passage.text)
     if len(spans) < 2:
@@ -44,7 +45,18 @@ def best_sentence(
         likely = [spans.index(span) for span in among]
         first = max(likely, key=lambda place: float(scores[place]))
         best = best if scores[best] > scores[first] + lead else first
-    return _with_items(passage.text, spans, best)
+    start, end = _with_items(passage.text, spans, best)
+    beside = _as_good(scores, best)
+    if beside is None or (among and spans[beside] not in among):
+        return start, end
+    return min(start, spans[beside][0]), max(end, spans[beside][1])
+
+
+def _as_good(scores: Floats, best: int) -> int | None:
+    """Return the sentence beside the best that meets the question about as well, if one does."""
+    near = [place for place in (best - 1, best + 1) if 0 <= place < len(scores)]
+    beside = max(near, key=lambda place: float(scores[place]))
+    return beside if scores[best] - scores[beside] <= TIE else None
 
 
 def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:

@@ -202,6 +202,7 @@ def test_a_name_of_a_place_does_not_say_what_it_is_made_of(samples: Assistant) -
     ("question", "said"),
     [
         ("Mikä kunta liittyy Pohjois-Savoon?", "Joroinen liittyy"),
+        ("Which municipality joins the region of North Savo during the project?", "Joroinen"),
         ("Mitkä muut maakunnat kehittävät Pohjois-Savon OT-keskusta?", "Etelä-Savo, Keski-Suomi"),
         ("Which other regions prepare the OT centre of Pohjois-Savo?", "Etelä-Savo, Keski-Suomi"),
         ("Vilka andra landskap är med i OT-keskus i Norra Savolax?", "Etelä-Savo, Keski-Suomi"),
@@ -214,3 +215,14 @@ def test_which_place_is_answered_by_a_sentence_that_names_one(
     answer = samples.ask(question).answer
     assert answer is not None
     assert said in answer.text
+
+
+def test_neighbours_that_answer_as_well_are_quoted_together(
+    encoder: Encoder, snapshot: Snapshot
+) -> None:
+    """Of two sentences side by side that meet the question alike neither is left out."""
+    found = passage("Kiviä palauttavat talkoolaiset. Talkoolaiset palauttavat kiviä. Muuta ei ole.")
+    start, end = best_sentence("Ketkä palauttavat kiviä?", found, encoder, snapshot.words.idf)
+    assert (
+        found.text[start:end] == "Kiviä palauttavat talkoolaiset. Talkoolaiset palauttavat kiviä."
+    )

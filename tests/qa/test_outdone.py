@@ -10,6 +10,7 @@ from qa.assistant import Assistant
     [
         ("Kuka hallinnoi päihdepalvelujen kehittämistä Itä-Uudenmaan hankkeessa?", "hallinnoi HUS"),
         ("Kuka valvoo tavoitteita ja rahankäyttöä Keski-Suomessa?", "Ohjausryhmä valvoo"),
+        ("Varifrån köper Mörskom och Pukkila sina tjänster?", "ostavat sote-palvelunsa"),
     ],
 )
 def test_a_passage_that_says_it_outdoes_a_field_that_is_meant(
