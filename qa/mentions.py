@@ -108,13 +108,8 @@ class Naming:
 
     @property
     def words(self) -> frozenset[int]:
-        """Positions of the words that are explained by a name.
-
-        A theme beside the name of a document is what is asked about: "population" in "X's".
-        """
-        names = [mention for mention in self.mentions if mention.kind != "value"]
-        named = names if any(mention.documents for mention in names) else self.mentions
-        return frozenset(p for mention in named for p in mention.words)
+        """Positions of the words that are explained by a name."""
+        return frozenset(p for mention in self.mentions for p in mention.words)
 
     @property
     def place_words(self) -> frozenset[int]:
