@@ -35,8 +35,6 @@ from qa.answer_passage import passage_signals
 from qa.assistant import Assistant
 from qa.compose import open_assistant
 from qa.confidence import SHIPPED, Signals
-from qa.rerank import rank
-from qa.retrieve import RankingOptions, retrieve
 from qa.settings import Settings
 
 NAMES = tuple(Signals.__slots__)
@@ -101,12 +99,9 @@ def _stranger(question: Question) -> Question:
 def _samples(
     name: str, judged: Question, assistant: Assistant, encoder: Encoder, analyzer: Analyzer
 ) -> Iterator[Sample]:
-    question, snapshot = assistant.read(judged.question, judged.history)
     if judged.expected == "ambiguous" or judged.docs:
         return
-    options = RankingOptions()
-    pool = retrieve(question, snapshot, encoder, options)
-    ranking = rank(question, pool, snapshot, encoder, analyzer, options)
+    question, ranking, snapshot = assistant.ranked(judged.question, judged.history)
     if not len(ranking.rows) or not assistant.is_judged(question, ranking):
         return
     kind = "asked" if judged.answerable else judged.type

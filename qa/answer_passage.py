@@ -4,6 +4,7 @@ Knows the ranking. Does not know fields' values or lists.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from corpus.name_keys import keys_of, token_keys
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from qa.confidence import Signals
-from qa.highlighting import best_sentence
+from qa.highlighting import Span, best_sentence, neighbour
 from qa.model import Finding
 from qa.outcome import Lead, Outcome
 from qa.question import Question
@@ -43,9 +44,7 @@ def answer_passage(
     passage = snapshot.passages([row])[0]
     said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
-    places = placed(question, passage, analyzer)
-    among = fitting(question, passage, encoder, analyzer) or places
-    lead = np.inf if question.steering.asks_quantity or places else CLEARER
+    among, lead = _among(question, passage, encoder, analyzer)
     start, end = (
         (0, len(passage.text))
         if is_field
@@ -61,6 +60,35 @@ def answer_passage(
         language=passage.language,
     )
     return Outcome("answered", finding, (Lead(row, ((start, end),)),))
+
+
+def with_neighbour(
+    question: Question, outcome: Outcome, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
+) -> Outcome:
+    """Quote the sentence before or after, too, where it meets the question about as well."""
+    (lead,), finding = outcome.leads, outcome.finding
+    if finding is None or finding.kind != "passage":
+        return outcome
+    passage = snapshot.passages([lead.row])[0]
+    said = question.about(int(snapshot.passage_document[lead.row])).strip() or question.expanded
+    among, _ = _among(question, passage, encoder, analyzer)
+    (quoted,) = lead.highlights
+    beside = neighbour(said, passage, quoted, encoder, snapshot.words.idf, among)
+    if beside is None:
+        return outcome
+    start, end = min(quoted[0], beside[0]), max(quoted[1], beside[1])
+    finding = replace(finding, text=passage.text[start:end])
+    return replace(outcome, finding=finding, leads=(Lead(lead.row, ((start, end),)),))
+
+
+def _among(
+    question: Question, passage: Passage, encoder: Encoder, analyzer: Analyzer
+) -> tuple[Sequence[Span], float]:
+    """Return the sentences that have the kind of thing asked for, and the lead of any other."""
+    fits = fitting(question, passage, encoder, analyzer)
+    if fits:
+        return fits, np.inf if question.steering.asks_quantity else CLEARER
+    return placed(question, passage, analyzer), np.inf
 
 
 def passage_signals(

@@ -160,6 +160,10 @@ class FieldFinder:
         """Return the type of a field of the catalogue."""
         return self._catalogue[name].type
 
+    def words_in(self, language: Language) -> frozenset[str]:
+        """Return the words by which a language asks."""
+        return self._spoken[language]
+
     def spoken(self, tokens: Sequence[Token]) -> Language | None:
         """Return the language whose words of asking the tokens are, when one has most of them."""
         counts = {

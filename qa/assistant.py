@@ -18,9 +18,8 @@ from corpus.model import Document, Field, Language
 from corpus.name_keys import PlaceNames
 from corpus.places import load_places
 from corpus.profiles import field_catalogue, load_profiles
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.snapshot import Snapshot
-from qa.aliases import spoken_words
 from qa.answer_field import FieldAnswerer, field_label
 from qa.answer_list import ListAnswerer
 from qa.asked import FieldFinder
@@ -84,7 +83,7 @@ class Assistant:
         self._places = PlaceNames(load_places())
         self._finder = FieldFinder(tuple(self._catalogue.values()), analyzer, encoder)
         self._diacritics = Diacritics(self._texts_of_asking)
-        self._typos = Typos(self._texts_of_asking)
+        self._typos = Typos(self._texts_of_asking, self._finder.words_in, self._is_common)
         self._refreshing = threading.Lock()
         self._index = self._open()
 
@@ -116,10 +115,7 @@ class Assistant:
             return found if only is None else replace(found, naming=_restricted(found.naming, only))
 
         asked = read(question, history)
-        ranking = self._rank(asked, index.snapshot, only)
-        if is_outdone(asked, ranking, index.snapshot, self._encoder):
-            asked = replace(asked, asked=None, likely="")
-            ranking = self._rank(asked, index.snapshot, only)
+        asked, ranking = self._ranked(asked, index.snapshot, only)
         outcome = index.decider.decide(asked, ranking)
         outcome = index.decider.with_the_others(asked, outcome, history, read)
         return self._compose(asked, ranking, outcome, index, top_k, explain, started)
@@ -129,14 +125,21 @@ class Assistant:
         index = self._index
         return index.conversation.read(question, history), index.snapshot
 
+    def ranked(
+        self, question: str, history: Sequence[Turn] = ()
+    ) -> tuple[Question, Ranking, Snapshot]:
+        """Return what a question means, what is found for it and where, to learn from."""
+        index = self._index
+        asked = index.conversation.read(question, history)
+        return (*self._ranked(asked, index.snapshot, None), index.snapshot)
+
     def is_judged(self, question: Question, ranking: Ranking) -> bool:
         """Tell whether a probability decides on an answer, to learn which: no field and no rule."""
         return self._index.decider.is_judged(question, ranking)
 
     def rank(self, question: str, top_k: int = 100) -> tuple[tuple[int, float], ...]:
         """Return (row, score) of the best passages for a question, for evaluation."""
-        index = self._index
-        ranking = self._rank(index.conversation.read(question), index.snapshot, None)
+        _, ranking, _ = self.ranked(question)
         pairs = zip(ranking.rows[:top_k].tolist(), ranking.scores[:top_k].tolist(), strict=True)
         return tuple(pairs)
 
@@ -236,8 +239,12 @@ class Assistant:
         return Conversation(reader)
 
     def _texts_of_asking(self, language: Language) -> list[str]:
-        words = spoken_words(tuple(self._catalogue.values()), language)
-        return [*questions_in(language), *words]
+        return [*questions_in(language), *self._finder.words_in(language)]
+
+    def _is_common(self, word: str) -> bool:
+        """Tell a word that is one token, and so was common where the encoder learned."""
+        encoder = self._encoder
+        return isinstance(encoder, TokenEncoder) and len(encoder.tokens([word]).ids) == 1
 
     def _check(self, question: str) -> None:
         if not question.strip():
@@ -247,6 +254,16 @@ class Assistant:
                 f"the question has {len(question)} characters",
                 fix=f"ask in at most {self._max_question_chars}",
             )
+
+    def _ranked(
+        self, question: Question, snapshot: Snapshot, only: Sequence[int] | None
+    ) -> tuple[Question, Ranking]:
+        """Return the question, without a field that a passage outdoes, and what is found for it."""
+        ranking = self._rank(question, snapshot, only)
+        if not is_outdone(question, ranking, snapshot, self._encoder):
+            return question, ranking
+        question = replace(question, asked=None, likely="")
+        return question, self._rank(question, snapshot, only)
 
     def _rank(self, question: Question, snapshot: Snapshot, only: Sequence[int] | None) -> Ranking:
         pool = retrieve(question, snapshot, self._encoder, self._options)

@@ -22,6 +22,7 @@ from qa.answer_passage import (
     is_of_another,
     is_value,
     says_asked,
+    with_neighbour,
 )
 from qa.asked import NAME, AskedField
 from qa.confidence import Calibration, Signals
@@ -205,7 +206,8 @@ class Decider:
         if self.options.calibrated and confidence < threshold:
             return NOT_FOUND
         finding = replace(outcome.finding, confidence=round(confidence, 4))
-        return replace(outcome, finding=finding)
+        outcome = replace(outcome, finding=finding)
+        return with_neighbour(question, outcome, self.snapshot, self.encoder, self.analyzer)
 
     def _judged(self, question: Question, ranking: Ranking, found: Signals) -> float:
         """Return the calibrated probability, or what the fields make certain.

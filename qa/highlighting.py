@@ -33,7 +33,7 @@ def best_sentence(
 
     `idf` gives the snapshot's inverse document frequency of words, and `among` those of the
     passage's `sentences` that may answer, where not all of them may: unless another meets the
-    question better by more than `lead`. A neighbour that meets it about as well is quoted, too.
+    question better by more than `lead`.
     """
     spans = sentences(passage.text)
     if len(spans) < 2:
@@ -45,18 +45,40 @@ def best_sentence(
         likely = [spans.index(span) for span in among]
         first = max(likely, key=lambda place: float(scores[place]))
         best = best if scores[best] > scores[first] + lead else first
-    start, end = _with_items(passage.text, spans, best)
-    beside = _as_good(scores, best)
-    if beside is None or (among and spans[beside] not in among):
-        return start, end
-    return min(start, spans[beside][0]), max(end, spans[beside][1])
+    return _with_items(passage.text, spans, best)
 
 
-def _as_good(scores: Floats, best: int) -> int | None:
-    """Return the sentence beside the best that meets the question about as well, if one does."""
-    near = [place for place in (best - 1, best + 1) if 0 <= place < len(scores)]
-    beside = max(near, key=lambda place: float(scores[place]))
-    return beside if scores[best] - scores[beside] <= TIE else None
+def neighbour(
+    question: str,
+    passage: Passage,
+    quoted: Span,
+    encoder: Encoder,
+    idf: Idf,
+    among: Sequence[Span] = (),
+) -> Span | None:
+    """Return the sentence beside the quoted one that meets the question about as well, if any.
+
+    One of the same paragraph, and of those `among` which may answer where not all may.
+    """
+    spans = sentences(passage.text)
+    if quoted not in spans:
+        return None
+    best = spans.index(quoted)
+    near = [place for place in (best - 1, best + 1) if 0 <= place < len(spans)]
+    near = [p for p in near if _flow(passage.text, spans[min(p, best)], spans[max(p, best)])]
+    near = [place for place in near if not among or spans[place] in among]
+    if not near:
+        return None
+    texts = [passage.text[start:end] for start, end in (quoted, *(spans[place] for place in near))]
+    first, *others = sentence_scores(question, texts, encoder, idf).tolist()
+    score, place = max(zip(others, near, strict=True))
+    return spans[place] if first - score <= TIE else None
+
+
+def _flow(text: str, first: Span, second: Span) -> bool:
+    """Tell whether two sentences stand in one paragraph, and both are whole."""
+    whole = all(ENDED.search(text[start:end]) for start, end in (first, second))
+    return whole and "\n" not in text[first[0] : second[1]]
 
 
 def _with_items(text: str, spans: Sequence[Span], best: int) -> Span:

@@ -115,11 +115,15 @@ class Question:
 
         A person, an organisation or a member that is named may be what is asked about.
         """
+        words = self.title_words(ordinal) - self._short_names
+        return without(self.text, self.tokens, words | self._beside_the_point)
+
+    def title_words(self, ordinal: int) -> frozenset[int]:
+        """Return the positions of the words that say which document it is: its title or place."""
         named = (
             m for m in self.naming.mentions if ordinal in m.documents and m.kind in TITLE_KINDS
         )
-        words = frozenset(p for m in named for p in m.words) - self._short_names
-        return without(self.text, self.tokens, words | self._beside_the_point)
+        return frozenset(p for m in named for p in m.words)
 
     @property
     def rest(self) -> str:

@@ -3,6 +3,7 @@
 Knows the names and fields of one snapshot. Does not know history, ranking or answers.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -61,7 +62,7 @@ class Reader:
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
-        asked_text = " ".join(visible(text).split())
+        asked_text = " ".join(visible(unicodedata.normalize("NFC", text)).split())
         text = self._apart(self._spelled(asked_text))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))

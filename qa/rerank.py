@@ -193,7 +193,7 @@ def _field_evidence(
 ) -> Floats:
     """Return 1 for rows that carry the field asked for, scaled by how sure the reading is.
 
-    A list of towns does not tell "which town joins".
+    None where "which town" is asked with more than a field: a list does not tell which one joins.
     """
     evidence = np.zeros(len(rows), np.float32)
     if not options.fields or question.asked is None:

@@ -9,7 +9,7 @@ import re
 from corpus.dates import find_dates
 from corpus.language import Analyzer
 from corpus.model import Language, Passage
-from corpus.name_keys import is_place, keys_of, token_keys
+from corpus.name_keys import is_place, keys_of, squeeze, token_keys
 from corpus.names import name_pattern
 from corpus.words import load_words
 from embeddings.encoder import Encoder
@@ -51,16 +51,23 @@ def fitting(
 
 
 def placed(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences with a place that the question does not name, or several if it asks so.
+    """Return the sentences that answer "which town" or "which regions", by the places they name.
 
-    None where it asks for no place by its kind: "which town", "which regions".
+    "Which regions" is answered by a sentence that names several. The places of the question, and
+    what they are made of, answer nothing.
     """
     steering = question.steering
-    if not (steering.asks_which_place or steering.asks_places):
+    several = steering.asks_places and steering.asks_which and not steering.asks_other
+    if not (steering.asks_which_place or several) or steering.asks_why:
         return ()
-    known = keys_of(question.text, analyzer)
-    least = 1 + steering.asks_places
+    known = keys_of(question.text, analyzer) | _parts_of(question)
+    least = 2 if steering.asks_places else 1
     return where(passage, lambda text: len(_places(text, known, analyzer)) >= least)
+
+
+def _parts_of(question: Question) -> frozenset[str]:
+    """Return the keys of what the question's words are made of: Uusimaa of "Itä-Uudenmaan"."""
+    return frozenset(squeeze(part) for token in question.tokens for part in token.parts)
 
 
 def _places(text: str, known: frozenset[str], analyzer: Analyzer) -> set[tuple[str, ...]]:

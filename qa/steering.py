@@ -130,7 +130,7 @@ class Steering:
 def steer(tokens: tuple[Token, ...], lexicon: Lexicon) -> Steering:
     """Return what the steering words of a question say."""
     openers, agents = _openers(tokens, lexicon), _agents(tokens, lexicon)
-    preamble, idioms = phrases(tokens, lexicon.preambles), phrases(tokens, lexicon.when_idioms)
+    preamble, idioms = phrases(tokens, lexicon.preambles), _idioms(tokens, lexicon)
     quiet = _small(tokens, lexicon) | openers | preamble | idioms | agents
     return Steering(
         telling=frozenset(range(len(tokens))) - quiet - _timely(tokens, lexicon),
@@ -182,13 +182,19 @@ def _asks_when(
 ) -> bool:
     """Tell "when" that asks from one that joins clauses: "what number do I ring when it burns".
 
-    Nor does "when it comes to".
+    `idioms` are the positions of "when it comes to", which asks nothing either.
     """
     times = at(tokens, lexicon.when_words) | phrases(tokens, lexicon.when_words)
     single = frozenset(p for p, token in enumerate(tokens) if token.surface in lexicon.when_words)
     if times <= idioms or not single or times - single - idioms:
         return bool(times - idioms)
     return not all(_joins(p, tokens, lexicon, openers) for p in single - idioms)
+
+
+def _idioms(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Return the positions of "when it comes to", where something else asks."""
+    idioms = phrases(tokens, lexicon.when_idioms)
+    return idioms if _asking(tokens, lexicon) - idioms else frozenset()
 
 
 def _joins(

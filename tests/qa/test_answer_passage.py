@@ -9,7 +9,7 @@ from embeddings.encoder import Encoder, TokenEncoder
 from embeddings.snapshot import Snapshot
 from qa.answer_passage import is_counted
 from qa.assistant import Assistant
-from qa.highlighting import best_sentence, sentence_scores
+from qa.highlighting import best_sentence, neighbour, sentence_scores
 from qa.rerank import rank
 from qa.retrieve import RankingOptions, retrieve
 
@@ -217,12 +217,51 @@ def test_which_place_is_answered_by_a_sentence_that_names_one(
     assert said in answer.text
 
 
+ALIKE = "Kiviä palauttavat talkoolaiset. Talkoolaiset palauttavat kiviä."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (f"{ALIKE} Muuta ei ole.", ALIKE),
+        ("Talkoolaiset palauttavat kiviä. Muuta ei ole.", "Talkoolaiset palauttavat kiviä."),
+        ("Talkoolaiset palauttavat kiviä.\n\nKiviä palauttavat talkoolaiset.", None),
+        ("• talkoolaiset palauttavat kiviä\n• kiviä palauttavat talkoolaiset", None),
+    ],
+)
 def test_neighbours_that_answer_as_well_are_quoted_together(
+    encoder: Encoder, snapshot: Snapshot, text: str, quoted: str | None
+) -> None:
+    """Of two sentences of one paragraph that meet the question alike none is left out."""
+    found, asked, idf = passage(text), "Ketkä palauttavat kiviä?", snapshot.words.idf
+    best = best_sentence(asked, found, encoder, idf)
+    beside = neighbour(asked, found, best, encoder, idf)
+    spans = [best] if beside is None else sorted([best, beside])
+    assert quoted in (None, text[spans[0][0] : spans[-1][1]])
+    assert (len(spans) == 2) == (quoted == ALIKE)
+
+
+def test_a_neighbour_without_what_is_asked_is_not_quoted(
     encoder: Encoder, snapshot: Snapshot
 ) -> None:
-    """Of two sentences side by side that meet the question alike neither is left out."""
-    found = passage("Kiviä palauttavat talkoolaiset. Talkoolaiset palauttavat kiviä. Muuta ei ole.")
-    start, end = best_sentence("Ketkä palauttavat kiviä?", found, encoder, snapshot.words.idf)
-    assert (
-        found.text[start:end] == "Kiviä palauttavat talkoolaiset. Talkoolaiset palauttavat kiviä."
-    )
+    """Where not every sentence may answer, a neighbour that may not stays out."""
+    found, asked, idf = passage(ALIKE), "Ketkä palauttavat kiviä?", snapshot.words.idf
+    best = best_sentence(asked, found, encoder, idf)
+    assert neighbour(asked, found, best, encoder, idf, among=(best,)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Millä perusteella kunnat lähettävät väkeä työryhmiin?", "Jokainen kunta lähettää"),
+        ("How do municipalities send people to working groups in Itä-Uusimaa?", "Jokainen kunta"),
+        ("Which municipalities are in Itä-Uusimaa?", "Askola, Lapinjärvi"),
+    ],
+)
+def test_towns_that_are_only_spoken_of_are_no_question_of_places(
+    samples: Assistant, question: str, said: str
+) -> None:
+    """How municipalities do something is not where; and the region itself is no answer."""
+    answer = samples.ask(question).answer
+    assert answer is not None
+    assert said in answer.text

@@ -30,6 +30,10 @@ def test_a_passage_that_says_it_outdoes_a_field_that_is_meant(
         ("Vem håller i trådarna i Östra Nyland?", "Jaana Forslund"),
         ("Who bankrolls the Itä-Savo project?", "Sosiaali- ja terveysministeriö"),
         ("Missä Tarja Miettinen on töissä?", "Pohjois-Savon liitto"),
+        ("Kuka on vastuussa Itä-Savon sote-uudistuksesta?", "Pia Karttunen"),
+        ("Kuka luotsaa Keski-Suomen sote-uudistusta?", "Mikael Palola"),
+        ("Keneltä saan tietoa Itä-Uudenmaan digipalveluista?", "Jaana Forslund"),
+        ("Minkä ajan Keski-Suomen hankkeessa tehdään työtä?", "2020-2021"),
     ],
 )
 def test_a_field_that_is_meant_stays_where_no_passage_says_it(
@@ -40,3 +44,18 @@ def test_a_field_that_is_meant_stays_where_no_passage_says_it(
     assert answer is not None
     assert answer.kind == "field"
     assert answer.text.startswith(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kuka on talousjohtaja Etelä-Savossa?", "Kuka on Etelä-Savon henkilöstöjohtaja?"],
+)
+def test_another_office_is_still_refused(samples: Assistant, text: str) -> None:
+    """What a passage says of a director is not said of the finance director."""
+    assert samples.ask(text).status == "not_found"
+
+
+def test_a_field_that_the_page_lacks_is_not_outdone(samples: Assistant) -> None:
+    """Where a page has no such value there is nothing to outdo, and the reading stays."""
+    answer = samples.ask("Paljonko rahaa Itä-Savon hanke nielee?")
+    assert answer.status == "not_found"

@@ -373,11 +373,3 @@ def test_a_plural_noun_alone_asks_for_no_table(samples: Assistant) -> None:
     wide, _ = read(samples, "Mitkä maakunnat kehittävät osaamiskeskusta yhdessä?")
     field, _ = read(samples, "Ketkä ovat yhteyshenkilöt?")
     assert (wide.wants_many, field.wants_many) == (False, True)
-
-
-def test_a_theme_beside_a_name_is_what_is_asked_about(samples: Assistant) -> None:
-    """A word of a page's themes names a page only where nothing else does."""
-    question, meant = read(samples, "Minkälainen väestörakenne Sosterin alueella on?")
-    assert meant == ["ita-savo"]
-    assert "väestörakenne" in question.rest
-    assert not question.is_field_question
