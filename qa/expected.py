@@ -5,7 +5,7 @@ one language. Does not know passages.
 """
 
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
 from corpus.language import Token
 from corpus.names import is_role
@@ -14,6 +14,7 @@ from qa.lexicon import Lexicon, either
 
 MOST_BEFORE_COPULA = 3  # words from "who" to "is": "who in Itä-Savo is", and "who's"
 NO_WORDS: frozenset[int] = frozenset()
+MOST_TO_COMPANY = 2  # words from "which" to the company: "software company"
 MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenmaan hankkeessa"
 
 
@@ -99,10 +100,13 @@ def _is_cost(tokens: tuple[Token, ...], first: int, lexicon: Lexicon, *, counted
 
 
 def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
-    """Tell "which company", whatever its case."""
+    """Tell "which company" and "which software company", whatever the case; or in one word."""
     which = either(lexicon.which_cues, lexicon.which_cases, lexicon.what_words)
-    after = tokens[first + 1 : first + 2]
-    return first in at(tokens, which) and bool(at(after, lexicon.company_words))
+    run = takewhile(lambda t: t.surface not in lexicon.function_words, tokens[first + 1 :])
+    near = tuple(islice(run, MOST_TO_COMPANY))
+    ends = {end for token in near for end in token.parts[-1:]}
+    called = bool(at(near, lexicon.company_words)) or not ends.isdisjoint(lexicon.company_words)
+    return first in at(tokens, which) and called
 
 
 def _office(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> tuple[Token, ...]:

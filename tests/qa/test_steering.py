@@ -358,6 +358,8 @@ def test_other_things_are_not_projects(text: str, language: Language, analyzer: 
         ("Vem leder ordet på mötena?", "sv", "holder"),
         ("Kenelle johtajat raportoivat?", "fi", None),
         ("Which company built it?", "en", "company"),
+        ("Which software company won it?", "en", "company"),
+        ("Minkä järjestelmätoimittajan tuote se on?", "fi", "company"),
         ("Minkä toimittajan järjestelmä on käytössä?", "fi", "company"),
         ("Vilket företag byggde den?", "sv", "company"),
         ("Which party pays?", "en", None),
