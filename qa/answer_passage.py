@@ -24,6 +24,7 @@ from qa.signals import signals, words_of
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 CLEARER = 0.1  # by which a sentence without a time must meet a "when" better than one with it
+PLACED = 0.5  # the same of a sentence without a place and "which town"
 SHORT_FIELD = 400  # characters of a field that is quoted whole
 COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 
@@ -66,9 +67,10 @@ def with_neighbour(
     question: Question, outcome: Outcome, snapshot: Snapshot, encoder: Encoder, analyzer: Analyzer
 ) -> Outcome:
     """Quote the sentence before or after, too, where it meets the question about as well."""
-    (lead,), finding = outcome.leads, outcome.finding
+    finding = outcome.finding
     if finding is None or finding.kind != "passage":
         return outcome
+    (lead,) = outcome.leads
     passage = snapshot.passages([lead.row])[0]
     said = question.about(int(snapshot.passage_document[lead.row])).strip() or question.expanded
     among, _ = _among(question, passage, encoder, analyzer)
@@ -88,7 +90,7 @@ def _among(
     fits = fitting(question, passage, encoder, analyzer)
     if fits:
         return fits, np.inf if question.steering.asks_quantity else CLEARER
-    return placed(question, passage, analyzer), np.inf
+    return placed(question, passage, analyzer), np.inf if question.steering.asks_places else PLACED
 
 
 def passage_signals(

@@ -5,16 +5,15 @@ one language. Does not know passages.
 """
 
 from dataclasses import dataclass
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, takewhile
 
 from corpus.language import Token
 from corpus.names import is_role
-from qa.cues import at, phrases
+from qa.cues import at, is_plural, phrases
 from qa.lexicon import Lexicon, either
 
 MOST_BEFORE_COPULA = 3  # words from "who" to "is": "who in Itä-Savo is", and "who's"
 NO_WORDS: frozenset[int] = frozenset()
-MOST_TO_COMPANY = 2  # words from "which" to the company: "software company"
 MOST_AFTER_HEAD = 3  # words at the end of a question: "... palkkio Itä-Uudenmaan hankkeessa"
 
 
@@ -100,13 +99,18 @@ def _is_cost(tokens: tuple[Token, ...], first: int, lexicon: Lexicon, *, counted
 
 
 def _is_company(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> bool:
-    """Tell "which company" and "which software company", whatever the case; or in one word."""
+    """Tell "which company", whatever its case, and "which software company", as one word or two.
+
+    Not "what do suppliers need": a compound is one in the singular.
+    """
     which = either(lexicon.which_cues, lexicon.which_cases, lexicon.what_words)
-    run = takewhile(lambda t: t.surface not in lexicon.function_words, tokens[first + 1 :])
-    near = tuple(islice(run, MOST_TO_COMPANY))
-    ends = {end for token in near for end in token.parts[-1:]}
-    called = bool(at(near, lexicon.company_words)) or not ends.isdisjoint(lexicon.company_words)
-    return first in at(tokens, which) and called
+    if first not in at(tokens, which):
+        return False
+    after = tokens[first + 1 : first + 2]
+    kinds = {t.parts[-1] for t in after if t.parts and not is_plural(t, lexicon)}
+    pairs = phrases(tokens, lexicon.company_words)
+    called = bool(at(after, lexicon.company_words)) or first + 1 in pairs
+    return called or not kinds.isdisjoint(lexicon.company_words)
 
 
 def _office(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> tuple[Token, ...]:

@@ -17,7 +17,7 @@ TOLERANCE = 0.03  # by which the best passage's word match may stay below the fi
 NAMED = 1.0  # score from which a field is named by words, not by meaning alone
 MET = 0.4  # match from which a word is said, in some form or language
 FEWEST = 2  # telling words of which that may be told
-SAID = 0.6  # share of the telling words that the passage must say, not the subject alone
+SAID = 0.6  # share of the telling words that the passage must say
 
 
 def is_outdone(question: Question, ranking: Ranking, snapshot: Snapshot, encoder: Encoder) -> bool:
@@ -64,7 +64,7 @@ def _met(
     of Salo buy".
     """
     said = question.about(ordinal)
-    if said == question.rest:
+    if said == question.rest:  # measured already
         return ranking.matches.rest
     return match_words(question.expanded, said, ranking.rows, snapshot, encoder).rest
 
@@ -72,10 +72,13 @@ def _met(
 def _says(
     question: Question, ordinal: int, row: int, snapshot: Snapshot, encoder: TokenEncoder
 ) -> bool:
-    """Tell whether a passage says most of the telling words: what is done, not only to what."""
+    """Tell whether a passage says most of the telling words, and the first of them.
+
+    That is what is done, as a rule, and the others to what.
+    """
     words = sorted(question.telling - question.title_words(ordinal))
     if len(words) < FEWEST:
         return False
     said, text = [question.tokens[p].surface for p in words], snapshot.passages([row])[0].text
-    scores = text_scores(said, [text], encoder, snapshot.words.idf)[:, 0]
-    return float(np.mean(scores >= MET)) >= SAID
+    met = text_scores(said, [text], encoder, snapshot.words.idf)[:, 0] >= MET
+    return bool(met[0]) and float(np.mean(met)) >= SAID

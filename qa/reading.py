@@ -62,8 +62,8 @@ class Reader:
 
     def read(self, text: str, language: Language | None = None) -> Question:
         """Return what `text` means by itself."""
-        asked_text = " ".join(visible(unicodedata.normalize("NFC", text)).split())
-        text = self._apart(self._spelled(asked_text))
+        asked_text = " ".join(visible(text).split())
+        text = self._apart(self._spelled(unicodedata.normalize("NFC", asked_text)))
         tokens = self._analyzer.tokens(text)
         loose = self._namer.mentions(tokens, _function_words(tokens))
         language = language or self._language(text, tokens, loose.words)

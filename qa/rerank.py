@@ -191,17 +191,14 @@ def _document_evidence(
 def _field_evidence(
     question: Question, rows: Rows, snapshot: Snapshot, options: RankingOptions
 ) -> Floats:
-    """Return 1 for rows that carry the field asked for, scaled by how sure the reading is.
-
-    None where "which town" is asked with more than a field: a list does not tell which one joins.
-    """
+    """Return 1 for rows that carry the field asked for, scaled by how sure the reading is."""
     evidence = np.zeros(len(rows), np.float32)
     if not options.fields or question.asked is None:
         return evidence
-    if not question.is_field_question and (
-        not question.naming.documents or question.steering.asks_which_place
-    ):
+    if not question.is_field_question and not question.naming.documents:
         return evidence  # many pages have a field of that name, and most is said of something else
+    if not question.is_field_question and question.steering.asks_which_place:
+        return evidence  # a list of towns does not tell which of them joins
     ordinals = sorted(set(snapshot.passage_document[rows].tolist()))
     if question.naming.strong and question.naming.documents:
         ordinals = list(question.naming.documents)

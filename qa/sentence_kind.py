@@ -51,23 +51,33 @@ def fitting(
 
 
 def placed(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the sentences that answer "which town" or "which regions", by the places they name.
+    """Return the sentences that answer "which regions", or "which town" of one document.
 
-    "Which regions" is answered by a sentence that names several. The places of the question, and
-    what they are made of, answer nothing.
+    By the places that they name, several or one: who names no document may ask which one it is. The
+    places of the question, and what they are made of, answer nothing.
     """
-    steering = question.steering
-    several = steering.asks_places and steering.asks_which and not steering.asks_other
-    if not (steering.asks_which_place or several) or steering.asks_why:
+    several = _asks_places(question)
+    if not several and not (question.steering.asks_which_place and question.one_document):
         return ()
-    known = keys_of(question.text, analyzer) | _parts_of(question)
-    least = 2 if steering.asks_places else 1
+    known = _known_places(question, analyzer)
+    least = 1 + several
     return where(passage, lambda text: len(_places(text, known, analyzer)) >= least)
 
 
-def _parts_of(question: Question) -> frozenset[str]:
-    """Return the keys of what the question's words are made of: Uusimaa of "Itä-Uudenmaan"."""
-    return frozenset(squeeze(part) for token in question.tokens for part in token.parts)
+def _asks_places(question: Question) -> bool:
+    """Tell "which regions" and "which other regions" from "which help do municipalities get"."""
+    lexicon = load_lexicon(question.language)
+    cues = either(lexicon.which_cues, lexicon.plural_words)
+    asking = {p for p, token in enumerate(question.tokens) if token.surface in cues}
+    plural = at(question.tokens, lexicon.place_plurals)
+    return any(not asking.isdisjoint({place - 1, place - 2}) for place in plural)
+
+
+def _known_places(question: Question, analyzer: Analyzer) -> frozenset[str]:
+    """Return the keys of what the question says, and of its parts: Uusimaa of "Itä-Uudenmaan"."""
+    tokens = analyzer.tokens(question.expanded)
+    parts = frozenset(squeeze(part) for token in tokens for part in token.parts)
+    return keys_of(question.expanded, analyzer) | parts
 
 
 def _places(text: str, known: frozenset[str], analyzer: Analyzer) -> set[tuple[str, ...]]:

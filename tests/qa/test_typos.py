@@ -93,7 +93,7 @@ def test_a_mistyped_question_is_answered(
     found = samples.ask(typed)
     assert found.answer is not None
     assert found.answer.text.startswith(answer)
-    assert found.question == text
+    assert found.question == typed
 
 
 @pytest.mark.parametrize("name", ["itasavo", "savonia", "melersta finland", "joroine", "taike"])
