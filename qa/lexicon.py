@@ -36,7 +36,8 @@ class Lexicon:
     `what_words` and `doing_words` what asks for the role of somebody named ("what does N.N. do"),
     `role_nouns` what does so with any question word ("in which role"), `number_kinds` whose number
     counts nothing ("phone number"), `time_words` what says a time in a passage ("spring"),
-    `often_cues` what asks how many times ("how often"), `span_cues` what asks for more than one day
+    `often_cues` what asks how many times ("how often"), `when_idioms` what asks no time though it
+    has a "when" ("when it comes to"), `span_cues` what asks for more than one day
     ("between which years"), `copulas` what stands between "who" and a role ("is"), `chairing_cues`
     what is to hold one ("chairs"), `office_words` what stands before a role or begins it without
     making it another's ("main", "project-"), `undertakings` what one leads beside a project
