@@ -24,7 +24,7 @@ from qa.signals import signals, words_of
 
 SHORT_VALUE = 100  # characters of a passage that may be nothing but a value
 CLEARER = 0.1  # by which a sentence without a time must meet a "when" better than one with it
-PLACED = 0.5  # the same of a sentence without a place and "which town"
+PLACED = 0.5  # the same of a sentence without a place, for "which town"
 SHORT_FIELD = 400  # characters of a field that is quoted whole
 COUNTED = 1.0  # of the evidence that a number is of what is counted, at most 1.5
 
@@ -43,13 +43,14 @@ def answer_passage(
     """
     row = int(ranking.rows[0])
     passage = snapshot.passages([row])[0]
-    said = question.about(int(snapshot.passage_document[row])).strip() or question.expanded
     is_field = is_field_asked(question, ranking) and len(passage.text) <= SHORT_FIELD
     among, lead = _among(question, passage, encoder, analyzer)
     start, end = (
         (0, len(passage.text))
         if is_field
-        else best_sentence(said, passage, encoder, snapshot.words.idf, among, lead)
+        else best_sentence(
+            _said(question, row, snapshot), passage, encoder, snapshot.words.idf, among, lead
+        )
     )
     finding = Finding(
         text=passage.text[start:end],
@@ -72,15 +73,20 @@ def with_neighbour(
         return outcome
     (lead,) = outcome.leads
     passage = snapshot.passages([lead.row])[0]
-    said = question.about(int(snapshot.passage_document[lead.row])).strip() or question.expanded
     among, _ = _among(question, passage, encoder, analyzer)
     (quoted,) = lead.highlights
+    said = _said(question, lead.row, snapshot)
     beside = neighbour(said, passage, quoted, encoder, snapshot.words.idf, among)
     if beside is None:
         return outcome
     start, end = min(quoted[0], beside[0]), max(quoted[1], beside[1])
     finding = replace(finding, text=passage.text[start:end])
     return replace(outcome, finding=finding, leads=(Lead(lead.row, ((start, end),)),))
+
+
+def _said(question: Question, row: int, snapshot: Snapshot) -> str:
+    """Return what is said about the document of a row; all of it where that is nothing."""
+    return question.about(int(snapshot.passage_document[row])).strip() or question.expanded
 
 
 def _among(

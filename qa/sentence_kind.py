@@ -56,7 +56,7 @@ def placed(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Sp
     By the places that they name, several or one: who names no document may ask which one it is. The
     places of the question, and what they are made of, answer nothing.
     """
-    several = _asks_places(question)
+    several = _asks_which_places(question)
     if not several and not (question.steering.asks_which_place and question.one_document):
         return ()
     known = _known_places(question, analyzer)
@@ -64,7 +64,7 @@ def placed(question: Question, passage: Passage, analyzer: Analyzer) -> tuple[Sp
     return where(passage, lambda text: len(_places(text, known, analyzer)) >= least)
 
 
-def _asks_places(question: Question) -> bool:
+def _asks_which_places(question: Question) -> bool:
     """Tell "which regions" and "which other regions" from "which help do municipalities get"."""
     lexicon = load_lexicon(question.language)
     cues = either(lexicon.which_cues, lexicon.plural_words)

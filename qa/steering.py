@@ -26,8 +26,8 @@ class Steering:
     of words in the plural, `plural_words` those of "which" and "are", `quantity_words` those of
     "how many", `extremes` those of "first" and "latest", `preamble` those of "do you know".
     `expected` tells what an answer must have, `asks_party` a "who" that is no person ("which
-    body"), `asks_which_place` a "which town" or "first town", `asks_places` a "which towns",
-    `asks_which_project` a "which project" and `counts_projects` a "how many projects".
+    body"), `asks_which_place` a "which town" or "first town", `asks_places` that "towns" are
+    spoken of, `asks_which_project` a "which project" and `counts_projects` a "how many projects".
     """
 
     telling: frozenset[int]

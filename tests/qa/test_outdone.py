@@ -62,7 +62,7 @@ def test_another_office_is_still_refused(samples: Assistant, text: str) -> None:
 
 def outdone(samples: Assistant, text: str, **changes: Any) -> bool:
     """Tell whether the field of a question is outdone once its reading is changed."""
-    question, ranking, snapshot = samples.ranked(text)
+    _, ranking, snapshot = samples.ranked(text)
     question, _ = samples.read(text)
     assert question.asked is not None
     asked = {k: v for k, v in changes.items() if hasattr(question.asked, k)}
